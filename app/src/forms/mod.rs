@@ -1,0 +1,13 @@
+//! Forms that work without scripts: post, redirect, and on a mistake the same page with the error
+//! beside its field and everything but secrets kept.
+
+pub(crate) mod answer;
+pub(crate) mod field;
+pub(crate) mod flash;
+pub(crate) mod form;
+
+pub use answer::SESSION_DEVELOPER_ID;
+pub(crate) use answer::AnswerParts;
+pub(crate) use field::{Choice, Field, FieldKind, Select, TextArea};
+pub(crate) use flash::FormFlash;
+pub(crate) use form::Form;

@@ -1,0 +1,64 @@
+//! Every text of the portal, in every language.
+//!
+//! One file per area, each with its struct and one constant per language, so a missing entry does
+//! not compile and the two texts of an entry are read side by side.
+
+pub(crate) mod account;
+pub(crate) mod chrome;
+pub(crate) mod components;
+pub(crate) mod console;
+pub(crate) mod docs;
+pub(crate) mod forms;
+pub(crate) mod landing;
+pub(crate) mod outcome;
+pub(crate) mod reference;
+pub(crate) mod reference_texts;
+
+use account::AccountTexts;
+use chrome::ChromeTexts;
+use components::ComponentTexts;
+use console::ConsoleTexts;
+use docs::DocsTexts;
+use forms::FormTexts;
+use landing::LandingTexts;
+use outcome::OutcomeTexts;
+use reference::ReferenceTexts;
+
+/// All texts of one language.
+pub(crate) struct Texts {
+    pub(crate) account: AccountTexts,
+    pub(crate) chrome: ChromeTexts,
+    pub(crate) components: ComponentTexts,
+    pub(crate) console: ConsoleTexts,
+    pub(crate) docs: DocsTexts,
+    pub(crate) forms: FormTexts,
+    pub(crate) landing: LandingTexts,
+    pub(crate) outcome: OutcomeTexts,
+    pub(crate) reference: ReferenceTexts,
+}
+
+/// The portal in English.
+pub(crate) static EN: Texts = Texts {
+    account: account::EN,
+    chrome: chrome::EN,
+    components: components::EN,
+    console: console::EN,
+    docs: docs::EN,
+    forms: forms::EN,
+    landing: landing::EN,
+    outcome: outcome::EN,
+    reference: reference::EN,
+};
+
+/// The portal in simplified Chinese.
+pub(crate) static ZH: Texts = Texts {
+    account: account::ZH,
+    chrome: chrome::ZH,
+    components: components::ZH,
+    console: console::ZH,
+    docs: docs::ZH,
+    forms: forms::ZH,
+    landing: landing::ZH,
+    outcome: outcome::ZH,
+    reference: reference::ZH,
+};

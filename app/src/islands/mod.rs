@@ -1,0 +1,12 @@
+//! What runs in the reader's browser: small, without texts of its own, and never needed.
+//!
+//! An island takes no properties (they would travel as JSON and pull a parser into the wasm); it
+//! reads what it needs from the elements around it.
+
+mod copy_button;
+mod local_time;
+mod remember_choice;
+
+pub use copy_button::CopyButton;
+pub use local_time::LocalTimes;
+pub use remember_choice::RememberChoice;

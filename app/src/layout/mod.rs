@@ -1,0 +1,14 @@
+//! The frames that pages stand in: what surrounds them, never what they say.
+
+pub(crate) mod console;
+pub(crate) mod docs;
+pub(crate) mod environment_band;
+pub(crate) mod footer;
+pub(crate) mod public;
+pub(crate) mod side_nav;
+pub(crate) mod switches;
+pub(crate) mod top_bar;
+
+pub(crate) use console::ConsoleFrame;
+pub(crate) use docs::DocsFrame;
+pub(crate) use public::PublicFrame;

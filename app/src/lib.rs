@@ -1,0 +1,60 @@
+//! Tallyport's portal: shell, pages, components, islands and server functions.
+//!
+//! The server renders every page; only `islands` is compiled for the browser, so a page without an
+//! island costs no wasm and nothing else of this crate can reach it.
+//! Pages ask `tallyport-service` for what they show; rules about money live there, not here.
+
+#![cfg_attr(
+    feature = "ssr",
+    allow(unreachable_pub, reason = "Leptos' component macro makes its functions `pub` again")
+)]
+
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+mod fault;
+#[cfg(feature = "ssr")]
+mod forms;
+#[cfg(feature = "ssr")]
+mod functions;
+#[cfg(feature = "ssr")]
+mod guides;
+#[cfg(feature = "ssr")]
+mod i18n;
+#[cfg(feature = "ssr")]
+mod language;
+#[cfg(feature = "ssr")]
+mod layout;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod percent_encoding;
+#[cfg(feature = "ssr")]
+mod reference;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
+mod samples;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+mod site_path;
+#[cfg(feature = "ssr")]
+mod theme;
+#[cfg(feature = "ssr")]
+mod visit;
+
+#[cfg(feature = "ssr")]
+pub use {
+    forms::SESSION_DEVELOPER_ID,
+    functions::register_functions,
+    language::choose_language,
+    reference::{ApiReference, InvalidReference},
+    routes::Portal,
+    shell::{HYDRATION_END, HYDRATION_START, SiteFiles, failure_document, portal_document},
+    site_path::SitePath,
+    theme::Theme,
+    visit::{PlatformStatus, StatusProbe, Visit},
+};

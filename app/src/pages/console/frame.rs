@@ -1,0 +1,56 @@
+//! The console's frame with its links.
+
+use super::application::{application_path, payments_path};
+use crate::{
+    functions::entry::CONSOLE_PATH,
+    layout::{
+        ConsoleFrame,
+        side_nav::{NavGroup, NavLink},
+    },
+    pages::console::applications::APPLICATIONS_PATH,
+    visit::texts,
+};
+use leptos::prelude::*;
+use tallyport_domain::Environment;
+use tallyport_service::ApplicationRecord;
+
+/// A page about everything the member has, or about one application.
+#[component]
+pub(super) fn MemberFrame(
+    #[prop(into)] title: String,
+    /// The path of the link that leads here.
+    #[prop(into)]
+    current: String,
+    #[prop(optional_no_strip)] application: Option<ApplicationRecord>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <ConsoleFrame
+            title=title
+            current=current
+            environment=Environment::Sandbox
+            groups=groups(application)
+        >
+            {children()}
+        </ConsoleFrame>
+    }
+}
+
+fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
+    let texts = &texts().console;
+    let mut groups = vec![NavGroup {
+        heading: texts.general.to_owned(),
+        links: vec![
+            NavLink::new(texts.overview, CONSOLE_PATH),
+            NavLink::new(texts.applications, APPLICATIONS_PATH),
+        ],
+    }];
+    groups.extend(application.map(|application| NavGroup {
+        links: vec![
+            NavLink::new(texts.overview, application_path(application.id)),
+            NavLink::new(texts.payments, payments_path(application.id)),
+        ],
+        heading: application.name,
+    }));
+    groups
+}

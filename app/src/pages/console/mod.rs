@@ -1,0 +1,20 @@
+//! The console: what a developer has, page by page. Everything here is for signed-in people, shows
+//! only what is theirs, and is kept by no cache.
+
+pub(crate) mod application;
+pub(crate) mod applications;
+mod credential_table;
+pub(crate) mod fresh_secret;
+mod frame;
+mod list_place;
+mod member_page;
+mod money_text;
+pub(crate) mod new_application;
+mod next_steps;
+pub(crate) mod overview;
+pub(crate) mod payment;
+mod payment_facts;
+mod payment_status;
+mod payment_table;
+pub(crate) mod payments;
+mod try_it;

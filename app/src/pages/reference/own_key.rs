@@ -1,0 +1,40 @@
+//! The reader's own sandbox key, for samples that run as they are copied.
+
+use leptos::prelude::use_context;
+use tallyport_domain::Environment;
+use tallyport_service::{Member, ServiceError, Services};
+
+use crate::visit::visit;
+
+/// A key of the reader and the application that it belongs to.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnKey {
+    pub(crate) api_key: String,
+    pub(crate) application_id: String,
+}
+
+/// The newest usable sandbox key of the reader's newest application. A database that does not answer
+/// costs the convenience, not the page.
+pub(crate) async fn own_key() -> Option<OwnKey> {
+    let (member, services) = (visit().signed_in?, use_context::<Services>()?);
+    find(&services, &member).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the reader's own key cannot be read, showing none: {error}");
+        None
+    })
+}
+
+async fn find(services: &Services, member: &Member) -> Result<Option<OwnKey>, ServiceError> {
+    let Some(application) = services.list_applications(member, None, 1).await?.pop() else {
+        return Ok(None);
+    };
+    let now_ms = services.clock().now_ms();
+    let credentials = services.list_credentials(member, application.id, Environment::Sandbox).await?;
+    let usable = credentials.into_iter().find(|credential| {
+        credential.revoked_at_ms.is_none()
+            && credential.expires_at_ms.is_none_or(|expires_at_ms| now_ms < expires_at_ms)
+    });
+    Ok(usable.map(|credential| OwnKey {
+        api_key: credential.api_key.to_string(),
+        application_id: application.id.to_string(),
+    }))
+}

@@ -1,0 +1,59 @@
+//! Which page answers which address.
+
+use crate::pages::{
+    components_page::ComponentsPage,
+    console::{
+        application::ApplicationPage, applications::ApplicationsPage,
+        new_application::NewApplicationPage, overview::OverviewPage, payment::PaymentPage,
+        payments::PaymentsPage,
+    },
+    errors::{code::ErrorPage, index::ErrorsPage},
+    guide::GuidePage, guides::GuidesPage, landing::LandingPage,
+    not_found::NotFound,
+    reference::{index::ApiReferencePage, operation::OperationPage},
+    setup::SetupPage, sign_in::SignInPage, sign_up::SignUpPage,
+};
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+/// Every page of the portal. All are rendered as a whole before the first byte leaves, so that each
+/// can still decide its status or send the reader elsewhere.
+#[component]
+pub fn Portal() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| view! { <NotFound /> }>
+                <Route path=path!("/") view=LandingPage ssr=SsrMode::Async />
+                <Route path=path!("/docs") view=GuidesPage ssr=SsrMode::Async />
+                <Route path=path!("/docs/api") view=ApiReferencePage ssr=SsrMode::Async />
+                <Route path=path!("/docs/api/:operation_id") view=OperationPage ssr=SsrMode::Async />
+                <Route path=path!("/docs/errors") view=ErrorsPage ssr=SsrMode::Async />
+                <Route path=path!("/docs/errors/:code") view=ErrorPage ssr=SsrMode::Async />
+                <Route path=path!("/docs/:slug") view=GuidePage ssr=SsrMode::Async />
+                <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async />
+                <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
+                <Route path=path!("/console") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications") view=ApplicationsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/new") view=NewApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application") view=ApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/payments") view=PaymentsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
+                <Route path=path!("/dev/components") view=components_page ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// The page of all components exists in development builds only.
+fn components_page() -> AnyView {
+    if cfg!(debug_assertions) {
+        view! { <ComponentsPage /> }.into_any()
+    } else {
+        view! { <NotFound /> }.into_any()
+    }
+}

@@ -1,0 +1,140 @@
+//! The load: connections that stay open, each with one request at a time, until all requests were
+//! sent. What is acknowledged is what was read to its end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use tokio::sync::Notify;
+
+use crate::connection::Connection;
+use crate::requests::Requests;
+use crate::spread::{micros, per_second};
+
+/// What became of a load.
+#[derive(Default)]
+pub(crate) struct Done {
+    pub(crate) elapsed: Duration,
+    /// Numbers of the requests that were answered as expected.
+    pub(crate) acknowledged: Vec<usize>,
+    /// How long each of them took.
+    took_us: Vec<u64>,
+    /// The first answer that was not as expected.
+    pub(crate) refusal: Option<String>,
+    /// Connections that broke.
+    pub(crate) broken: usize,
+}
+
+impl Done {
+    /// The rate of a load that went well; an error otherwise.
+    pub(crate) fn rate(&self, sent: usize) -> Result<u64> {
+        if let Some(refusal) = &self.refusal {
+            bail!("a request was not answered as expected: {refusal}");
+        }
+        if self.acknowledged.len() != sent {
+            bail!("{} of {sent} requests were answered", self.acknowledged.len());
+        }
+        Ok(per_second(sent, self.elapsed))
+    }
+
+    /// The time within which so many thousandths of the requests were answered.
+    pub(crate) fn quantile_us(&self, thousandths: usize) -> u64 {
+        let mut sorted = self.took_us.clone();
+        sorted.sort_unstable();
+        let last = sorted.len().saturating_sub(1);
+        sorted.get(sorted.len() * thousandths / 1000).or(sorted.get(last)).copied().unwrap_or(0)
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.acknowledged.extend(other.acknowledged);
+        self.took_us.extend(other.took_us);
+        self.refusal = self.refusal.or(other.refusal);
+        self.broken += other.broken;
+        self
+    }
+}
+
+/// Tells when so many requests were acknowledged.
+pub(crate) struct Mark {
+    at: usize,
+    count: AtomicUsize,
+    reached: Notify,
+}
+
+impl Mark {
+    pub(crate) fn at(at: usize) -> Self {
+        Self { at, count: AtomicUsize::new(0), reached: Notify::new() }
+    }
+
+    /// Waits until it is reached.
+    pub(crate) async fn reached(&self) {
+        self.reached.notified().await;
+    }
+
+    fn count(&self) {
+        if self.count.fetch_add(1, Ordering::Relaxed) + 1 == self.at {
+            self.reached.notify_one();
+        }
+    }
+}
+
+/// Sends all requests over so many connections. `expected` is the status that acknowledges.
+pub(crate) async fn run(
+    address: SocketAddr,
+    requests: Arc<Requests>,
+    connections: usize,
+    expected: u16,
+    mark: Arc<Mark>,
+) -> Result<Done> {
+    let mut open = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        open.push(Connection::open(address).await?);
+    }
+    let next = Arc::new(AtomicUsize::new(0));
+    let started = Instant::now();
+    let tasks: Vec<_> = open
+        .into_iter()
+        .map(|connection| {
+            let (requests, next, mark) = (Arc::clone(&requests), Arc::clone(&next), Arc::clone(&mark));
+            tokio::spawn(send(connection, requests, next, expected, mark))
+        })
+        .collect();
+    let mut done = Done::default();
+    for task in tasks {
+        done = done.and(task.await?);
+    }
+    done.elapsed = started.elapsed();
+    Ok(done)
+}
+
+async fn send(
+    mut connection: Connection,
+    requests: Arc<Requests>,
+    next: Arc<AtomicUsize>,
+    expected: u16,
+    mark: Arc<Mark>,
+) -> Done {
+    let mut done = Done::default();
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let Some(request) = requests.get(index) else { return done };
+        let before = Instant::now();
+        match connection.ask(request).await {
+            Ok(answer) if answer.status == expected => {
+                done.acknowledged.push(index);
+                done.took_us.push(micros(before.elapsed()));
+                mark.count();
+            }
+            Ok(answer) => {
+                done.refusal = Some(format!("{} {}", answer.status, String::from_utf8_lossy(answer.body)));
+                return done;
+            }
+            Err(_) => {
+                done.broken += 1;
+                return done;
+            }
+        }
+    }
+}

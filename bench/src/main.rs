@@ -1,0 +1,80 @@
+//! Measures a built `tallyport` from outside and prints the figures beside what they are measured
+//! against. `cargo xtask bench` builds both programs and starts this one.
+//!
+//! Owns the load, the probes, the crash loop and the tables. It builds nothing, and it reaches into
+//! the database only to make an application before the server starts and to check the books
+//! afterwards: a run whose books do not add up is void.
+#![allow(clippy::print_stdout, reason = "a terminal program speaks to its terminal")]
+
+mod books;
+mod connection;
+mod crash;
+mod disk;
+mod ground;
+mod load;
+mod plan;
+mod report;
+mod requests;
+mod seed;
+mod server;
+mod spread;
+mod start;
+mod throughput;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+
+use crate::ground::Ground;
+use crate::plan::Plan;
+use crate::report::Report;
+
+/// Measures a built tallyport.
+#[derive(Parser)]
+#[command(name = "tallyport-bench")]
+struct Arguments {
+    /// The program to measure.
+    #[arg(long)]
+    server: PathBuf,
+    /// Folder for databases, on the disk to measure; what is in it is removed.
+    #[arg(long)]
+    folder: PathBuf,
+    /// Shorter runs.
+    #[arg(long)]
+    quick: bool,
+    /// Where to write the raw figures.
+    #[arg(long)]
+    json: Option<PathBuf>,
+    /// Brotli bytes of the landing page's JavaScript and wasm, which the build knows.
+    #[arg(long)]
+    landing_bytes: Option<u64>,
+    /// An empty PostgreSQL database; without it, only SQLite is measured.
+    #[arg(long, env = "BENCH_POSTGRES_URL", hide_env_values = true)]
+    postgres: Option<String>,
+}
+
+// One thread: the machine's other cores belong to the server that is measured.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let plan = if arguments.quick { Plan::QUICK } else { Plan::LONG };
+    let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
+    let mut report = Report::of_machine(arguments.landing_bytes);
+
+    report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), &plan).await?);
+    report.measured(throughput::measure(&sqlite, &plan).await.context("SQLite")?);
+    if let Some(url) = &arguments.postgres {
+        let postgres = Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), url)?;
+        report.measured(throughput::measure(&postgres, &plan).await.context("PostgreSQL")?);
+        report.crashed(crash::measure(&postgres, plan.kills_postgres, &plan).await.context("kill -9, PostgreSQL")?);
+    }
+    report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan).await.context("kill -9, SQLite")?);
+
+    print!("{report}");
+    if let Some(path) = &arguments.json {
+        std::fs::write(path, serde_json::to_string_pretty(&report)?).with_context(|| path.display().to_string())?;
+        println!("raw figures: {}", path.display());
+    }
+    Ok(())
+}

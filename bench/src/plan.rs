@@ -1,0 +1,44 @@
+//! How much is measured.
+
+use std::time::Duration;
+
+/// The extent of the measurements.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    /// Interleaved runs of each figure. Medians need at least five.
+    pub(crate) runs: usize,
+    /// How long one run of the load takes, roughly.
+    pub(crate) run_for: Duration,
+    /// How long one run of the disk's probe takes.
+    pub(crate) probe_for: Duration,
+    /// Connections that ask at once.
+    pub(crate) connections: usize,
+    /// Times that the server is killed on SQLite.
+    pub(crate) kills_sqlite: usize,
+    /// Times that the server is killed on PostgreSQL.
+    pub(crate) kills_postgres: usize,
+    /// Acknowledged payments after which the server is killed; each time some more.
+    pub(crate) killed_after: usize,
+}
+
+impl Plan {
+    pub(crate) const QUICK: Self = Self {
+        runs: 5,
+        run_for: Duration::from_secs(3),
+        probe_for: Duration::from_millis(500),
+        connections: 64,
+        kills_sqlite: 10,
+        kills_postgres: 3,
+        killed_after: 700,
+    };
+
+    pub(crate) const LONG: Self = Self {
+        runs: 9,
+        run_for: Duration::from_secs(15),
+        probe_for: Duration::from_secs(2),
+        connections: 64,
+        kills_sqlite: 50,
+        kills_postgres: 20,
+        killed_after: 700,
+    };
+}

@@ -1,0 +1,131 @@
+//! Whole requests as bytes, made and signed before anything is timed.
+
+use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use tallyport_contract::token::TokenAnswer;
+use tallyport_sdk::CreatePayment;
+use tallyport_sdk::sign::{Once, Signer, Unsigned};
+
+use crate::connection::Connection;
+use crate::seed::Partner;
+use crate::server::Server;
+
+const PATH: &str = "/v1/payments";
+
+/// A number of requests, one after the other in memory.
+pub(crate) struct Requests {
+    bytes: Vec<u8>,
+    /// Where each ends. One that is sent again and again stands here once.
+    ends: Vec<usize>,
+    count: usize,
+    /// What the order ids of payments start with.
+    order_prefix: String,
+}
+
+impl Requests {
+    /// So many payments, each with an order, a key and a nonce of its own. The prefix tells this
+    /// run's orders from other runs'.
+    pub(crate) fn payments(
+        count: usize,
+        order_prefix: &str,
+        server: &Server,
+        partner: &Partner,
+        token: &str,
+    ) -> Result<Self> {
+        let signer = Signer::new(&partner.api_key, &partner.api_secret);
+        let authority = server.authority();
+        let mut requests = Self {
+            bytes: Vec::with_capacity(count * 1400),
+            ends: Vec::with_capacity(count),
+            count,
+            order_prefix: order_prefix.to_owned(),
+        };
+        for index in 0..count {
+            requests.push_payment(&signer, &authority, token, index)?;
+        }
+        Ok(requests)
+    }
+
+    fn push_payment(&mut self, signer: &Signer, authority: &str, token: &str, index: usize) -> Result<()> {
+        let order_id = self.order_id(index);
+        let body = serde_json::to_string(&payment(&order_id))?;
+        let unsigned = Unsigned {
+            method: "POST",
+            scheme: "http",
+            authority,
+            path: PATH,
+            query: None,
+            idempotency_key: Some(&order_id),
+            body: body.as_bytes(),
+        };
+        let signed = signer.sign(&unsigned, &Once::now())?;
+        let mut head = format!(
+            "POST {PATH} HTTP/1.1\r\nhost: {authority}\r\nauthorization: Bearer {token}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\nidempotency-key: {order_id}\r\n",
+            body.len()
+        );
+        for (name, value) in signed.fields() {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        self.bytes.extend_from_slice(head.as_bytes());
+        self.bytes.extend_from_slice(b"\r\n");
+        self.bytes.extend_from_slice(body.as_bytes());
+        self.ends.push(self.bytes.len());
+        Ok(())
+    }
+
+    /// The same request so many times: the handler that does nothing, `GET /healthz`.
+    pub(crate) fn healthz(count: usize, server: &Server) -> Self {
+        let bytes = format!("GET /healthz HTTP/1.1\r\nhost: {}\r\n\r\n", server.authority()).into_bytes();
+        Self { ends: vec![bytes.len()], bytes, count, order_prefix: String::new() }
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The bytes of one of them.
+    pub(crate) fn get(&self, index: usize) -> Option<&[u8]> {
+        if index >= self.count {
+            return None;
+        }
+        let index = index % self.ends.len();
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(&self.bytes[start..self.ends[index]])
+    }
+
+    /// The order that the payment with this number is for.
+    pub(crate) fn order_id(&self, index: usize) -> String {
+        format!("{}-{index}", self.order_prefix)
+    }
+}
+
+/// The payment that is made for an order.
+pub(crate) fn payment(order_id: &str) -> CreatePayment {
+    CreatePayment {
+        order_id: order_id.to_owned(),
+        amount: "10.00".to_owned(),
+        currency: "USD".to_owned(),
+        method: "card_ok".to_owned(),
+        description: None,
+    }
+}
+
+/// An access token, from the server itself.
+pub(crate) async fn token(server: &Server, partner: &Partner) -> Result<String> {
+    const BODY: &str = "grant_type=client_credentials";
+    let basic = STANDARD.encode(format!("{}:{}", partner.api_key, *partner.api_secret));
+    let request = format!(
+        "POST /oauth/token HTTP/1.1\r\nhost: {}\r\nauthorization: Basic {basic}\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{BODY}",
+        server.authority(),
+        BODY.len()
+    );
+    let mut connection = Connection::open(server.address).await?;
+    let answer = connection.ask(request.as_bytes()).await.context("the token endpoint")?;
+    if answer.status != 200 {
+        bail!("the token endpoint said {}: {}", answer.status, String::from_utf8_lossy(answer.body));
+    }
+    Ok(serde_json::from_slice::<TokenAnswer>(answer.body)?.access_token)
+}

@@ -1,0 +1,47 @@
+//! An application to pay with, made through the use cases that the portal calls, before the server
+//! starts.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use tallyport_domain::ids::AppId;
+use tallyport_service::identity::SignUp;
+use tallyport_service::ports::{Clock as _, SystemClock, SystemRandomness};
+use tallyport_service::{Options, Services};
+use tallyport_storage::migrate;
+use zeroize::Zeroizing;
+
+use crate::ground::Ground;
+
+/// An application with its sandbox credentials.
+pub(crate) struct Partner {
+    pub(crate) application_id: AppId,
+    pub(crate) api_key: String,
+    pub(crate) api_secret: Zeroizing<String>,
+}
+
+/// Makes a developer and an application. The name tells them from others of the same database.
+pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
+    let db = ground.open().await?;
+    migrate::run(&db, SystemClock.now_ms()).await?;
+    let services = Services::start(Options {
+        db: db.clone(),
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        key_encryption_key: ground.key_encryption_key.clone(),
+        public_url: "http://127.0.0.1".to_owned(),
+    })
+    .await?;
+    let email = format!("{name}@example.com");
+    let password = Zeroizing::new("a password for measuring".to_owned());
+    services.sign_up(SignUp { name, email: &email, password: password.clone() }).await?;
+    let member = services.sign_in(&email, password).await?.context("the new developer cannot sign in")?;
+    let made = services.make_application(&member, name).await?;
+    services.drain().await;
+    db.close().await;
+    Ok(Partner {
+        application_id: made.application.id,
+        api_key: made.api_key.to_string(),
+        api_secret: Zeroizing::new(made.api_secret.reveal().to_owned()),
+    })
+}

@@ -1,0 +1,16 @@
+//! What goes over Tallyport's wire: requests, responses, events and error codes.
+//!
+//! The types here are exactly what a partner sees. They hold texts, not rules: the domain's types
+//! are made from them at the edge and turned back into them on the way out.
+
+pub mod event;
+pub mod language;
+pub mod list;
+pub mod payment;
+pub mod problem;
+pub mod strict;
+pub mod time;
+pub mod token;
+
+pub use language::{Language, Text};
+pub use problem::{ErrorCode, Problem};

@@ -1,0 +1,161 @@
+//! The table of error codes: stable code, HTTP status, whether to retry, title and hint.
+
+use crate::Text;
+
+macro_rules! error_codes {
+    ($($variant:ident = $code:literal, $status:literal, $retry:ident,
+        [$title_en:literal, $title_zh:literal], [$hint_en:literal, $hint_zh:literal];)+) => {
+        /// A stable code for what went wrong.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ErrorCode {
+            $(#[doc = $title_en] $variant,)+
+        }
+
+        impl ErrorCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The text that partners may rely on.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The HTTP status that goes with it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)+ }
+            }
+
+            /// Whether the same request may succeed later.
+            #[must_use]
+            pub const fn is_retryable(self) -> bool {
+                match self { $(Self::$variant => error_codes!(@$retry),)+ }
+            }
+
+            /// The code in words.
+            #[must_use]
+            pub const fn title(self) -> Text {
+                match self { $(Self::$variant => Text::new($title_en, $title_zh),)+ }
+            }
+
+            /// What to do next.
+            #[must_use]
+            pub const fn hint(self) -> Text {
+                match self { $(Self::$variant => Text::new($hint_en, $hint_zh),)+ }
+            }
+        }
+    };
+    (@retry) => { true };
+    (@final) => { false };
+}
+
+error_codes! {
+    BodyMalformed = "body_malformed", 400, final,
+        ["The body is not valid JSON", "请求体不是有效的 JSON"],
+        ["Send one JSON object in UTF-8 without a byte order mark.", "请发送一个不带 BOM 的 UTF-8 编码 JSON 对象。"];
+    BodyTooLarge = "body_too_large", 413, final,
+        ["The body is too large", "请求体过大"],
+        ["Send less; the limit is named in `detail`.", "请减小请求体;上限见 `detail`。"];
+    ParameterUnknown = "parameter_unknown", 400, final,
+        ["A field is not known", "存在未知字段"],
+        ["Remove the field named in `param`; the reference lists all fields.", "请删除 `param` 指出的字段;全部字段见接口文档。"];
+    ParameterMissing = "parameter_missing", 400, final,
+        ["A field is missing", "缺少必填字段"],
+        ["Add the field named in `param`.", "请补上 `param` 指出的字段。"];
+    ParameterInvalid = "parameter_invalid", 400, final,
+        ["A field has a value that is not allowed", "字段取值不符合要求"],
+        ["Correct the field named in `param`.", "请更正 `param` 指出的字段。"];
+    AmountInvalid = "amount_invalid", 400, final,
+        ["The amount is not valid", "金额无效"],
+        ["Send a decimal text with exactly the decimals of the currency: \"100.00\" USD, \"100\" JPY.",
+         "请以字符串发送金额,小数位数须与币种一致:USD 为 \"100.00\",JPY 为 \"100\"。"];
+    CurrencyUnknown = "currency_unknown", 400, final,
+        ["The currency is not known", "未知的币种"],
+        ["Send an ISO 4217 code in capital letters, such as USD or CNY.", "请使用大写的 ISO 4217 币种代码,例如 USD 或 CNY。"];
+    MethodUnknown = "method_unknown", 400, final,
+        ["No channel takes this method", "没有渠道支持该支付方式"],
+        ["In the sandbox, send a test card such as `card_ok`.", "在沙箱中请使用测试卡,例如 `card_ok`。"];
+    IdempotencyKeyMissing = "idempotency_key_missing", 400, final,
+        ["The Idempotency-Key header is missing", "缺少 Idempotency-Key 请求头"],
+        ["Send a fresh key with each new payment and the same key with each retry of it.",
+         "每笔新支付请使用新的键;重试同一笔支付时请使用相同的键。"];
+    IdempotencyKeyInvalid = "idempotency_key_invalid", 400, final,
+        ["The Idempotency-Key header is not valid", "Idempotency-Key 请求头无效"],
+        ["Send 1 to 255 visible ASCII characters, once.", "请发送 1 至 255 个可见 ASCII 字符,且只发送一次。"];
+    IdempotencyKeyReused = "idempotency_key_reused", 422, final,
+        ["The idempotency key came with another body before", "该幂等键曾用于不同的请求体"],
+        ["`differs` names the fields that changed. Use a new key for a new payment.",
+         "`differs` 列出了不同的字段。新的支付请使用新的键。"];
+    IdempotencyInProgress = "idempotency_in_progress", 409, retry,
+        ["The first request with this key is still under way", "使用该幂等键的首个请求仍在处理中"],
+        ["Wait as `Retry-After` says, then send the same request again.", "请按 `Retry-After` 等待后重发相同的请求。"];
+    OrderInProgress = "order_in_progress", 409, retry,
+        ["The order is being paid", "该订单正在支付中"],
+        ["Look at the payment named in `detail`; the order may be paid anew if it fails.",
+         "请查看 `detail` 中的支付;若其失败,订单可重新支付。"];
+    OrderAlreadyPaid = "order_already_paid", 409, final,
+        ["The order is paid already", "该订单已支付"],
+        ["Do not charge again: the payment named in `detail` succeeded.", "请勿重复扣款:`detail` 中的支付已成功。"];
+    AuthenticationRequired = "authentication_required", 401, final,
+        ["The call carries no access token", "请求未携带访问令牌"],
+        ["Get a token at /oauth/token and send it as `Authorization: Bearer …`.",
+         "请在 /oauth/token 获取令牌,并以 `Authorization: Bearer …` 发送。"];
+    TokenInvalid = "token_invalid", 401, final,
+        ["The access token is not valid", "访问令牌无效"],
+        ["Get a new token at /oauth/token; tokens are good for ten minutes.", "请在 /oauth/token 重新获取令牌;令牌有效期为十分钟。"];
+    SignatureMissing = "signature_missing", 401, final,
+        ["The call is not signed", "请求未签名"],
+        ["Sign the request as RFC 9421 says, with the tag \"tallyport\".", "请按 RFC 9421 对请求签名,tag 为 \"tallyport\"。"];
+    SignatureInvalid = "signature_invalid", 401, final,
+        ["The signature is not valid", "签名无效"],
+        ["Compare your signature base with the request as you sent it, and your clock with `server_time`.",
+         "请将签名原文与实际发送的请求比对,并将您的时钟与 `server_time` 比对。"];
+    ScopeMissing = "scope_missing", 403, final,
+        ["The access token does not allow this call", "访问令牌无权进行此调用"],
+        ["Ask for the scope named in `detail` when you get the token.", "获取令牌时请申请 `detail` 指出的权限。"];
+    NotFound = "not_found", 404, final,
+        ["There is nothing here", "资源不存在"],
+        ["Check the path, the id and the environment: sandbox objects do not exist in live.",
+         "请检查路径、ID 与环境:沙箱对象在正式环境中不存在。"];
+    MethodNotAllowed = "method_not_allowed", 405, final,
+        ["The path does not take this HTTP method", "该路径不支持此 HTTP 方法"],
+        ["`Allow` lists the methods that it takes.", "支持的方法见 `Allow` 响应头。"];
+    MediaTypeUnsupported = "media_type_unsupported", 415, final,
+        ["The body's media type is not supported", "不支持的请求体类型"],
+        ["Send `Content-Type: application/json`.", "请发送 `Content-Type: application/json`。"];
+    Overloaded = "overloaded", 503, retry,
+        ["The platform has too much to do", "平台繁忙"],
+        ["Nothing was done. Wait as `Retry-After` says, then send the same request again.",
+         "未执行任何操作。请按 `Retry-After` 等待后重发相同的请求。"];
+    Unavailable = "unavailable", 503, retry,
+        ["The platform cannot answer right now", "平台暂时无法响应"],
+        ["Send the same request again with the same idempotency key.", "请使用相同的幂等键重发相同的请求。"];
+    TimedOut = "timed_out", 503, retry,
+        ["The call took too long", "处理超时"],
+        ["Send the same request again with the same idempotency key.", "请使用相同的幂等键重发相同的请求。"];
+    Internal = "internal", 500, retry,
+        ["Something broke on our side", "平台内部错误"],
+        ["Send the same request again with the same idempotency key; tell us `request_id` if it stays.",
+         "请使用相同的幂等键重发相同的请求;若仍失败,请告知我们 `request_id`。"];
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_every_text_exists_in_both_languages() {
+        let codes: HashSet<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), ErrorCode::ALL.len());
+        for code in ErrorCode::ALL {
+            assert!((400..600).contains(&code.status()), "{code:?}");
+            for text in [code.title(), code.hint()] {
+                assert!(!text.en.is_empty() && text.en.is_ascii(), "{code:?}");
+                assert!(!text.zh.is_ascii(), "{code:?}");
+            }
+        }
+    }
+}

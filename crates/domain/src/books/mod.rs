@@ -1,0 +1,68 @@
+//! The books: what one batch of commands may touch, and the pure function that applies a command to
+//! it. Loading the books before and writing the changes after is storage's; when is the write lane's.
+//!
+//! A refused command changes nothing: every rule first works out all it would write, then writes.
+
+mod apply;
+mod changes;
+mod command;
+mod idempotency;
+mod nonce;
+
+use std::collections::{HashMap, HashSet};
+
+pub use apply::apply;
+pub use changes::{Changes, Event, EventKind};
+pub use command::{Command, CreatePayment, Outcome, Refusal};
+pub use idempotency::{
+    IdempotencyKey, IdempotencyRecord, IdempotencyScope, InvalidIdempotencyKey, Operation, StoredAnswer,
+};
+pub use nonce::{Nonce, NonceId};
+
+use crate::Environment;
+use crate::ids::{AppId, PaymentId, RANDOM_BYTES};
+use crate::ledger::{Account, AccountKey};
+use crate::payment::{NewPayment, OrderId, Payment, PaymentStatus};
+
+/// Where fresh random bytes come from.
+pub type Draw<'a> = dyn FnMut() -> [u8; RANDOM_BYTES] + 'a;
+
+/// What tells one order from another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OrderKey {
+    /// The application that the order belongs to.
+    pub application_id: AppId,
+    /// The world it is in.
+    pub environment: Environment,
+    /// The partner's number for it.
+    pub order_id: OrderId,
+}
+
+impl OrderKey {
+    /// The order that a payment is for.
+    #[must_use]
+    pub fn of(payment: &NewPayment) -> Self {
+        Self {
+            application_id: payment.application_id,
+            environment: payment.environment,
+            order_id: payment.order_id.clone(),
+        }
+    }
+}
+
+/// Every row that a batch may read or change, by what finds it, and what has changed so far.
+#[derive(Debug, Default)]
+pub struct Books {
+    /// The batch's nonces that were used before.
+    pub nonces: HashSet<NonceId>,
+    /// What is known under the batch's idempotency keys.
+    pub idempotency: HashMap<IdempotencyScope, IdempotencyRecord>,
+    /// The payment of each order that is alive or succeeded.
+    pub orders: HashMap<OrderKey, (PaymentId, PaymentStatus)>,
+    /// Payments by their id.
+    pub payments: HashMap<PaymentId, Payment>,
+    /// Accounts by their key.
+    pub accounts: HashMap<AccountKey, Account>,
+    /// What the commands of the batch have changed.
+    pub changes: Changes,
+}

@@ -1,0 +1,175 @@
+//! Prefixed, time-ordered ids: `pay_01k…`. Owns their text form; makes none by itself, because the
+//! time and the random bytes come from the caller.
+
+use std::fmt;
+use std::str::FromStr;
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const TEXT_LENGTH: usize = 26;
+
+/// How many random bytes an id takes.
+pub const RANDOM_BYTES: usize = 10;
+
+/// Why a text is not an id of the expected kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id of the form {prefix}_… with 26 lower-case base32 characters")]
+pub struct InvalidId {
+    /// The prefix that the id should have had.
+    pub prefix: &'static str,
+}
+
+/// 48 bits of milliseconds, then 80 random bits: ids of one kind sort by the time they were made.
+fn compose(now_ms: i64, random: [u8; RANDOM_BYTES]) -> u128 {
+    let millis = u128::from(now_ms.max(0).unsigned_abs()) & 0xffff_ffff_ffff;
+    random.iter().fold(millis, |value, byte| (value << 8) | u128::from(*byte))
+}
+
+fn write_base32(value: u128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut text = [0u8; TEXT_LENGTH];
+    for (position, character) in text.iter_mut().enumerate() {
+        let shift = 5 * (TEXT_LENGTH - 1 - position);
+        *character = ALPHABET[((value >> shift) & 31) as usize];
+    }
+    out.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+}
+
+fn read_base32(text: &str) -> Option<u128> {
+    if text.len() != TEXT_LENGTH || !matches!(text.as_bytes()[0], b'0'..=b'7') {
+        return None;
+    }
+    text.bytes().try_fold(0u128, |value, byte| {
+        let digit = ALPHABET.iter().position(|letter| *letter == byte)?;
+        Some((value << 5) | digit as u128)
+    })
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u128);
+
+        impl $name {
+            /// What stands before the underscore.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// Makes an id from the time and fresh random bytes.
+            #[must_use]
+            pub fn from_parts(now_ms: i64, random: [u8; RANDOM_BYTES]) -> Self {
+                Self(compose(now_ms, random))
+            }
+
+            /// When the id was made.
+            #[must_use]
+            pub fn made_at_ms(self) -> i64 {
+                i64::try_from(self.0 >> 80).unwrap_or(i64::MAX)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(concat!($prefix, "_"))?;
+                write_base32(self.0, out)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, out)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                text.strip_prefix(concat!($prefix, "_"))
+                    .and_then(read_base32)
+                    .map(Self)
+                    .ok_or(InvalidId { prefix: $prefix })
+            }
+        }
+    };
+}
+
+id!(
+    /// A developer or an administrator of the portal.
+    DeveloperId, "dev"
+);
+id!(
+    /// An application of a developer.
+    AppId, "app"
+);
+id!(
+    /// The public half of an application's credentials; also the `keyid` of its signatures.
+    ApiKey, "ak"
+);
+id!(
+    /// A payment.
+    PaymentId, "pay"
+);
+id!(
+    /// An account of the ledger.
+    AccountId, "acct"
+);
+id!(
+    /// The entries that one business fact made together.
+    PostingId, "pst"
+);
+id!(
+    /// An event: something that happened to an object.
+    EventId, "evt"
+);
+id!(
+    /// One HTTP request, as it stands in the `Request-Id` header and in the logs.
+    RequestId, "req"
+);
+id!(
+    /// A key of the platform itself: it signs tokens and answers, or encrypts secrets at rest.
+    PlatformKeyId, "key"
+);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn text_form_is_read_back(now_ms in 0i64..(1 << 47), random: [u8; RANDOM_BYTES]) {
+            let id = PaymentId::from_parts(now_ms, random);
+            prop_assert_eq!(id.to_string().parse(), Ok(id));
+            prop_assert_eq!(id.made_at_ms(), now_ms);
+        }
+
+        #[test]
+        fn later_ids_sort_after_earlier_ones(now_ms in 0i64..(1 << 47), a: [u8; RANDOM_BYTES], b: [u8; RANDOM_BYTES]) {
+            let earlier = PaymentId::from_parts(now_ms, a);
+            let later = PaymentId::from_parts(now_ms + 1, b);
+            prop_assert!(earlier < later);
+            prop_assert!(earlier.to_string() < later.to_string());
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in ".*") {
+            let _ = text.parse::<PaymentId>();
+            let _ = format!("pay_{text}").parse::<PaymentId>();
+        }
+    }
+
+    #[test]
+    fn another_kinds_id_is_refused() {
+        let id = PaymentId::from_parts(1_700_000_000_000, [7; RANDOM_BYTES]).to_string();
+        assert_eq!(id.parse::<AppId>(), Err(InvalidId { prefix: "app" }));
+    }
+
+    #[test]
+    fn only_the_canonical_spelling_is_an_id() {
+        let id = PaymentId::from_parts(1_700_000_000_000, [0xff; RANDOM_BYTES]).to_string();
+        assert!(id.to_uppercase().parse::<PaymentId>().is_err());
+        assert!(format!("{id} ").parse::<PaymentId>().is_err());
+        assert!("pay_8zzzzzzzzzzzzzzzzzzzzzzzzz".parse::<PaymentId>().is_err());
+        assert!("pay_0000000000000000000000000l".parse::<PaymentId>().is_err());
+    }
+}

@@ -1,0 +1,10 @@
+//! The ledger: accounts, and the named rules that move money between them.
+//!
+//! Credits are positive and debits negative, so the entries of every posting, and with them all the
+//! balances of a currency, sum to zero.
+
+mod account;
+mod posting;
+
+pub use account::{Account, AccountKey, AccountPurpose, Channel, Entry, EntryRefusal, Owner};
+pub use posting::{Line, Posting, Rule};

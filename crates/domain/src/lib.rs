@@ -1,0 +1,30 @@
+//! Tallyport's rules: money, ids, ledger, payments and signatures.
+//!
+//! Nothing here reads, writes, waits, asks for the time or draws a random number: those come in as
+//! arguments, so that every rule can be tested by itself and runs in the browser as well.
+
+pub mod books;
+pub mod environment;
+pub mod ids;
+pub mod json;
+pub mod ledger;
+pub mod money;
+pub mod payment;
+pub mod purpose;
+pub mod role;
+pub mod scope;
+pub mod signature;
+mod text_enum;
+
+pub use environment::Environment;
+pub use money::{Currency, Money};
+pub use purpose::{KeyPurpose, LinkPurpose};
+pub use role::Role;
+
+/// A text that names no value of an enum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a known {kind}")]
+pub struct UnknownText {
+    /// The enum that was asked for.
+    pub kind: &'static str,
+}

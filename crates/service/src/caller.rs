@@ -1,0 +1,47 @@
+//! Who calls. Every use case gets one of these and decides by it what may be done.
+
+use tallyport_domain::Environment;
+use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
+use tallyport_domain::role::Role;
+use tallyport_domain::scope::{Scope, ScopeSet};
+
+/// An application that calls the open API with an access token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Which application.
+    pub application_id: AppId,
+    /// In which world.
+    pub environment: Environment,
+    /// With which of its credentials it got the token.
+    pub api_key: ApiKey,
+    /// What the token allows.
+    pub scopes: ScopeSet,
+}
+
+/// The token does not carry the scope that the call demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the token does not carry {}", scope.as_str())]
+pub struct ScopeMissing {
+    /// The scope that is needed.
+    pub scope: Scope,
+}
+
+impl Caller {
+    /// Whether the token carries the scope.
+    pub fn require(&self, scope: Scope) -> Result<(), ScopeMissing> {
+        if self.scopes.contains(scope) { Ok(()) } else { Err(ScopeMissing { scope }) }
+    }
+}
+
+/// A person who is signed in to the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who it is.
+    pub developer_id: DeveloperId,
+    /// How they want to be called.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What they are in the portal.
+    pub role: Role,
+}

@@ -1,0 +1,13 @@
+//! People of the portal: signing up, signing in, and the first administrator.
+
+mod administrator;
+mod email;
+mod sign_in;
+mod sign_up;
+mod throttle;
+
+pub use administrator::ClaimRefusal;
+pub use email::{EmailAddress, InvalidEmailAddress};
+pub(crate) use throttle::Throttle;
+pub use throttle::SignInAnswer;
+pub use sign_up::{NAME_LENGTH_MAX, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SignUp, SignUpFault, SignUpRefusal};

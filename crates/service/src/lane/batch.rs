@@ -1,0 +1,91 @@
+//! One batch: load, apply, write, commit. When the database refuses the batch, each command is tried
+//! by itself, so that one that spoils the batch spoils nobody else's.
+
+use std::time::Instant;
+
+use tallyport_domain::books::{Command, Outcome, Refusal, apply as apply_to_books};
+use tallyport_storage::{StorageError, lane};
+
+use super::wire::render;
+use super::{Answer, Tools};
+use crate::error::ServiceError;
+use crate::ports::random_bytes;
+
+/// For how long the maker of a channel call has it to itself before the worker takes it up.
+pub(crate) const CALL_LEASE_MS: i64 = 30_000;
+
+/// How often a transaction is begun anew when another process came in between.
+const ATTEMPTS_MAX: usize = 4;
+
+type Outcomes = Vec<Result<Outcome, Refusal>>;
+
+/// Applies the commands and answers each.
+pub(super) async fn apply(tools: &Tools, commands: &[Command]) -> Vec<Answer> {
+    metrics::histogram!("tallyport_lane_batch_commands").record(f64::from(u32::try_from(commands.len()).unwrap_or(0)));
+    let error = match persist(tools, commands).await {
+        Ok(outcomes) => return outcomes.into_iter().map(Ok).collect(),
+        Err(error) => error,
+    };
+    if commands.len() == 1 {
+        return vec![Err(logged(error))];
+    }
+    if error.is_temporary() {
+        // Trying again one by one would keep everybody waiting. And after a commit that was lost on
+        // the way it is unknown whether the batch stands: a second try would find its own nonces.
+        tracing::warn!(%error, commands = commands.len(), "a batch could not be written: {error}");
+        return commands.iter().map(|_| Err(ServiceError::Unavailable)).collect();
+    }
+    tracing::warn!(%error, commands = commands.len(), "a batch was refused; trying its commands one by one: {error}");
+    let mut answers = Vec::with_capacity(commands.len());
+    for command in commands {
+        answers.push(single(tools, command).await);
+    }
+    answers
+}
+
+async fn single(tools: &Tools, command: &Command) -> Answer {
+    let mut outcomes = persist(tools, std::slice::from_ref(command)).await.map_err(logged)?;
+    outcomes.pop().ok_or(ServiceError::broken("a command had no outcome"))
+}
+
+fn logged(error: StorageError) -> ServiceError {
+    if error.is_temporary() {
+        tracing::warn!(%error, "a command could not be written: {error}");
+    } else {
+        tracing::error!(error = &error as &dyn std::error::Error, "a command could not be written: {error}");
+    }
+    error.into()
+}
+
+/// Loads the books anew when another process changed them before the commit. What it did is then
+/// seen, and refused or replayed by the rules instead of by the database.
+async fn persist(tools: &Tools, commands: &[Command]) -> Result<Outcomes, StorageError> {
+    let mut attempts = 1;
+    loop {
+        match transact(tools, commands).await {
+            Err(error) if came_in_between(&error) && attempts < ATTEMPTS_MAX => attempts += 1,
+            result => return result,
+        }
+    }
+}
+
+fn came_in_between(error: &StorageError) -> bool {
+    matches!(error, StorageError::Conflict { .. } | StorageError::Stale { .. } | StorageError::Busy(_))
+}
+
+async fn transact(tools: &Tools, commands: &[Command]) -> Result<Outcomes, StorageError> {
+    let mut tx = tools.db.begin_write().await?;
+    let mut books = lane::load(&mut tx, commands).await?;
+    let now_ms = tools.clock.now_ms();
+    let mut draw = || random_bytes(&*tools.randomness);
+    let outcomes = commands.iter().map(|command| apply_to_books(&mut books, command, &mut draw, now_ms)).collect();
+    if books.changes.is_empty() {
+        return Ok(outcomes);
+    }
+    let rendered = render(&books, now_ms + CALL_LEASE_MS);
+    lane::write(&mut tx, &books, &rendered).await?;
+    let before = Instant::now();
+    tx.commit().await?;
+    metrics::histogram!("tallyport_lane_commit_seconds").record(before.elapsed());
+    Ok(outcomes)
+}

@@ -1,0 +1,123 @@
+//! The write lane: the one place where money moves. Commands wait in a bounded queue; one task takes
+//! whatever waits, applies it in one transaction and only then answers, so that everybody who
+//! waited shares one commit.
+
+pub(crate) mod batch;
+pub(crate) mod wire;
+
+use std::sync::{Arc, RwLock};
+use std::time::Instant;
+
+use tallyport_domain::books::{Command, Outcome, Refusal};
+use tallyport_storage::Db;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::error::ServiceError;
+use crate::ports::{Clock, Randomness};
+
+/// How many commands may wait. At the limit the next one is refused, with nothing done.
+pub const WAITING_MAX: usize = 4096;
+/// How many commands one transaction takes. Larger statements get slower again on SQLite.
+pub const BATCH_MAX: usize = 128;
+
+/// What became of a command.
+pub type Answer = Result<Result<Outcome, Refusal>, ServiceError>;
+
+struct Waiting {
+    command: Command,
+    since: Instant,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// The lane of a process.
+pub(crate) struct Lane {
+    /// Gone once the lane takes no new work.
+    queue: RwLock<Option<mpsc::Sender<Waiting>>>,
+    /// Closed once the lane's task has ended.
+    ended: watch::Receiver<()>,
+}
+
+/// A way into the lane. As long as somebody holds one, the lane works, even while it drains: so
+/// work that was begun is brought to its end.
+#[derive(Clone)]
+pub(crate) struct Entrance(mpsc::Sender<Waiting>);
+
+/// What the lane works with.
+pub(crate) struct Tools {
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) randomness: Arc<dyn Randomness>,
+}
+
+impl Lane {
+    /// Starts the lane's task. It ends when the lane was drained, or is gone.
+    pub(crate) fn start(tools: Tools) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING_MAX);
+        let (ending, ended) = watch::channel(());
+        tokio::spawn(async move {
+            run(Arc::new(tools), waiting).await;
+            drop(ending);
+        });
+        Self { queue: RwLock::new(Some(queue)), ended }
+    }
+
+    /// Lets new work in, unless the lane drains.
+    pub(crate) fn enter(&self) -> Result<Entrance, ServiceError> {
+        let queue = self.queue.read().expect("no holder of the lock panics");
+        queue.clone().map(Entrance).ok_or(ServiceError::Stopping)
+    }
+
+    /// Lets no new work in, and returns when everything that was inside is done.
+    pub(crate) async fn drain(&self) {
+        self.queue.write().expect("no holder of the lock panics").take();
+        // Nothing is ever sent: the error says that the task has ended.
+        let _ = self.ended.clone().changed().await;
+    }
+}
+
+impl Entrance {
+    /// Begins something: puts a command into the queue and waits until it is on disk, or refused.
+    pub(crate) async fn begin(&self, command: Command) -> Answer {
+        let (waiting, answered) = waiting(command);
+        self.0.try_send(waiting).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => ServiceError::Overloaded,
+            mpsc::error::TrySendError::Closed(_) => ServiceError::Stopping,
+        })?;
+        answered.await.map_err(|_| ServiceError::broken("the write lane lost a command"))?
+    }
+
+    /// Goes on with something that was begun. A full queue is no reason to drop it: it waits for a
+    /// place.
+    pub(crate) async fn go_on(&self, command: Command) -> Answer {
+        let (waiting, answered) = waiting(command);
+        self.0.send(waiting).await.map_err(|_| ServiceError::Stopping)?;
+        answered.await.map_err(|_| ServiceError::broken("the write lane lost a command"))?
+    }
+}
+
+fn waiting(command: Command) -> (Waiting, oneshot::Receiver<Answer>) {
+    let (answer, answered) = oneshot::channel();
+    (Waiting { command, since: Instant::now(), answer }, answered)
+}
+
+async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut taken = Vec::with_capacity(BATCH_MAX);
+    while waiting.recv_many(&mut taken, BATCH_MAX).await > 0 {
+        metrics::gauge!("tallyport_lane_waiting").set(f64::from(u32::try_from(waiting.len()).unwrap_or(u32::MAX)));
+        let mut commands = Vec::with_capacity(taken.len());
+        let mut answers = Vec::with_capacity(taken.len());
+        for Waiting { command, since, answer } in taken.drain(..) {
+            metrics::histogram!("tallyport_lane_wait_seconds").record(since.elapsed());
+            commands.push(command);
+            answers.push(answer);
+        }
+        // A batch of its own task: should it panic, its transaction is undone, those who waited for
+        // it are told, and the lane goes on.
+        let tools = Arc::clone(&tools);
+        let Ok(outcomes) = tokio::spawn(async move { batch::apply(&tools, &commands).await }).await else { continue };
+        for (answer, outcome) in answers.into_iter().zip(outcomes) {
+            // Whoever asked may have gone away; what was done stands all the same.
+            let _ = answer.send(outcome);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Tallyport's use cases and transactions, and its ports to the outside.
+//!
+//! A use case decides what a caller may do, in one place for REST handlers and server functions
+//! alike. It knows no HTTP; it works out nothing that the domain could work out without it.
+
+pub mod applications;
+pub mod caller;
+mod channels;
+pub mod credentials;
+pub mod error;
+pub mod identity;
+pub mod lane;
+mod ledger;
+pub mod payments;
+pub mod ports;
+pub mod secrets;
+pub mod signatures;
+mod start;
+pub mod tokens;
+pub mod try_it;
+mod workers;
+
+use std::sync::Arc;
+
+use tallyport_storage::Db;
+use zeroize::Zeroizing;
+
+use crate::credentials::CredentialCache;
+use crate::identity::Throttle;
+use crate::lane::Lane;
+use crate::ports::{Clock, Randomness};
+use crate::secrets::{Passwords, Vault};
+use crate::tokens::{PublicKey, SigningKeys, TokenCache};
+use crate::workers::Draining;
+
+pub use caller::{Caller, Member};
+pub use error::ServiceError;
+pub use tallyport_storage::applications::ApplicationRecord;
+pub use tallyport_storage::credentials::CredentialRecord;
+pub use tallyport_storage::ledger::EntryRecord;
+
+/// What the services are started with.
+pub struct Options {
+    /// The database, migrated.
+    pub db: Db,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives random bytes.
+    pub randomness: Arc<dyn Randomness>,
+    /// The operator's key, under which everything secret in the database lies.
+    pub key_encryption_key: Zeroizing<[u8; 32]>,
+    /// Where the platform is reached from outside, such as `https://pay.example`.
+    pub public_url: String,
+}
+
+/// Every use case. Cheap to clone.
+#[derive(Clone)]
+pub struct Services(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    vault: Vault,
+    signing_keys: SigningKeys,
+    passwords: Passwords,
+    throttle: Throttle,
+    credential_cache: CredentialCache,
+    token_cache: TokenCache,
+    lane: Lane,
+    draining: Draining,
+    public_url: String,
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Services").field("public_url", &self.0.public_url).finish_non_exhaustive()
+    }
+}
+
+impl Services {
+    /// The database, for those who serve its state: health, sessions.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The time, as everything here sees it.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// Random bytes, as everything here draws them.
+    #[must_use]
+    pub fn randomness(&self) -> &dyn Randomness {
+        &*self.0.randomness
+    }
+
+    /// Where the platform is reached from outside, without a slash at the end.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.0.public_url
+    }
+
+    /// The issuer of tokens.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.0.public_url
+    }
+
+    /// The keys that others may check our tokens with.
+    #[must_use]
+    pub fn public_keys(&self) -> Vec<PublicKey> {
+        self.0.signing_keys.public()
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn signing_keys(&self) -> &SigningKeys {
+        &self.0.signing_keys
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    pub(crate) fn credential_cache(&self) -> &CredentialCache {
+        &self.0.credential_cache
+    }
+
+    pub(crate) fn token_cache(&self) -> &TokenCache {
+        &self.0.token_cache
+    }
+
+    pub(crate) fn lane(&self) -> &Lane {
+        &self.0.lane
+    }
+}

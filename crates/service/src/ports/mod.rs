@@ -1,0 +1,8 @@
+//! Ports to the outside: the clock and the randomness. Everything else in the service asks these,
+//! so that tests can hold time still and repeat themselves.
+
+mod clock;
+mod randomness;
+
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use randomness::{Randomness, SeededRandomness, SystemRandomness, random_bytes};

@@ -1,0 +1,105 @@
+//! Passwords: Argon2id on a pool of two, because each hash takes 64 MiB and a core.
+
+use std::sync::Arc;
+
+use argon2::password_hash::phc::PasswordHash as PhcHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use crate::ports::{Randomness, random_bytes};
+
+const MEMORY_KIB: u32 = 64 * 1024;
+const PASSES: u32 = 3;
+const AT_ONCE_MAX: usize = 2;
+
+/// A hash with its parameters, as it is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(pub String);
+
+/// Hashes and checks passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    places: Arc<Semaphore>,
+    /// The hash of no password: checked for unknown people, so that they take as long as known ones.
+    dummy: Arc<String>,
+}
+
+impl Passwords {
+    /// A pool with its dummy hash.
+    #[must_use]
+    pub fn new(randomness: &dyn Randomness) -> Self {
+        // Only its parameters matter. The output is no hash of any password, so nothing matches it.
+        let salt = base64_no_pad(&random_bytes::<16>(randomness));
+        let output = base64_no_pad(&random_bytes::<32>(randomness));
+        let dummy = format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${salt}${output}");
+        Self { places: Arc::new(Semaphore::new(AT_ONCE_MAX)), dummy: Arc::new(dummy) }
+    }
+
+    /// Hashes a password with a fresh salt.
+    pub async fn hash(&self, password: Zeroizing<String>, randomness: &dyn Randomness) -> PasswordHash {
+        let salt: [u8; 16] = random_bytes(randomness);
+        self.on_the_pool(move || {
+            let hash = argon2().hash_password_with_salt(password.as_bytes(), &salt);
+            PasswordHash(hash.map(|hash| hash.to_string()).expect("the salt and the password have allowed lengths"))
+        })
+        .await
+    }
+
+    /// Whether the password is right. Takes equally long for unknown people, for whom there is no
+    /// hash.
+    pub async fn verify(&self, password: Zeroizing<String>, hash: Option<&PasswordHash>) -> bool {
+        let is_known = hash.is_some();
+        let stored = hash.map_or_else(|| self.dummy.to_string(), |hash| hash.0.clone());
+        let matches = self
+            .on_the_pool(move || {
+                PhcHash::new(&stored).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+            })
+            .await;
+        matches && is_known
+    }
+
+    async fn on_the_pool<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        let _place = self.places.acquire().await.expect("the semaphore is never closed");
+        tokio::task::spawn_blocking(work).await.expect("hashing does not panic")
+    }
+}
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(MEMORY_KIB, PASSES, 1, None).expect("the parameters are within Argon2's bounds");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn base64_no_pad(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::SeededRandomness;
+
+    fn password(text: &str) -> Zeroizing<String> {
+        Zeroizing::new(text.to_owned())
+    }
+
+    #[tokio::test]
+    async fn only_the_right_password_of_a_known_person_is_accepted() {
+        let randomness = SeededRandomness::new(1);
+        let passwords = Passwords::new(&randomness);
+        let hash = passwords.hash(password("correct horse"), &randomness).await;
+        assert!(hash.0.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"));
+        assert!(passwords.verify(password("correct horse"), Some(&hash)).await);
+        assert!(!passwords.verify(password("correct horsf"), Some(&hash)).await);
+        assert!(!passwords.verify(password("correct horse"), None).await);
+    }
+
+    #[tokio::test]
+    async fn the_dummy_is_a_hash_that_is_really_computed() {
+        let passwords = Passwords::new(&SeededRandomness::new(1));
+        let hash = PhcHash::new(&passwords.dummy).unwrap();
+        let refusal = argon2().verify_password(b"anything", &hash);
+        assert_eq!(refusal, Err(argon2::password_hash::Error::PasswordInvalid));
+    }
+}

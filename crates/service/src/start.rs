@@ -1,0 +1,144 @@
+//! Starting: the keys that the platform needs are made once and loaded by every process.
+
+use std::sync::Arc;
+
+use tallyport_domain::KeyPurpose;
+use tallyport_domain::ids::PlatformKeyId;
+use tallyport_storage::data_keys::{self, DataKeyRecord};
+use tallyport_storage::platform_keys::{self, PlatformKeyRecord};
+use tallyport_storage::{Db, Tx, migrate};
+use zeroize::Zeroizing;
+
+use crate::error::ServiceError;
+use crate::ports::{Clock, Randomness, random_bytes};
+use crate::secrets::{Passwords, Place, Vault, VaultError};
+use crate::tokens::{ALGORITHM, SigningKeys, TokenCache, generate};
+use crate::workers::Draining;
+use crate::{Inner, Options, Services, lane, workers};
+
+impl Services {
+    /// Loads the platform's keys, makes them where there are none, and starts the write lane and
+    /// the workers. The database has to be migrated.
+    pub async fn start(options: Options) -> Result<Self, ServiceError> {
+        let Options { db, clock, randomness, key_encryption_key, public_url } = options;
+        let vault = Vault::new(&key_encryption_key);
+        let signing_keys = SigningKeys::default();
+        let keys = Keys { vault: &vault, signing_keys: &signing_keys, clock: &*clock, randomness: &*randomness };
+        keys.prepare(&db).await?;
+
+        let tools = lane::Tools { db: db.clone(), clock: Arc::clone(&clock), randomness: Arc::clone(&randomness) };
+        let lane = lane::Lane::start(tools);
+        let services = Self(Arc::new(Inner {
+            passwords: Passwords::new(&*randomness),
+            throttle: crate::identity::Throttle::default(),
+            credential_cache: crate::credentials::CredentialCache::default(),
+            token_cache: TokenCache::default(),
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            db,
+            clock,
+            randomness,
+            vault,
+            signing_keys,
+            lane,
+            draining: Draining::default(),
+        }));
+        tokio::spawn(workers::run(services.clone()));
+        Ok(services)
+    }
+
+    /// Ends the work of this process: no new commands, and every command that waited is on disk and
+    /// answered when this returns.
+    pub async fn drain(&self) {
+        self.0.draining.cancel();
+        self.lane().drain().await;
+    }
+
+    /// Opens a sealed secret. A data key that another process made a moment ago is loaded first.
+    pub(crate) async fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
+        match self.vault().open(place, sealed) {
+            Err(VaultError::UnknownDataKey(_)) => {
+                load_data_keys(&mut self.db().begin_read().await?, self.vault()).await?;
+                Ok(self.vault().open(place, sealed)?)
+            }
+            opened => Ok(opened?),
+        }
+    }
+}
+
+struct Keys<'a> {
+    vault: &'a Vault,
+    signing_keys: &'a SigningKeys,
+    clock: &'a dyn Clock,
+    randomness: &'a dyn Randomness,
+}
+
+impl Keys<'_> {
+    async fn prepare(&self, db: &Db) -> Result<(), ServiceError> {
+        let mut tx = db.begin_write().await?;
+        // Of several processes that start at once on an empty database, one makes the keys.
+        migrate::take_lock(&mut tx).await?;
+        if load_data_keys(&mut tx, self.vault).await? == 0 {
+            self.make_data_key(&mut tx).await?;
+            load_data_keys(&mut tx, self.vault).await?;
+        }
+        if self.load_signing_keys(&mut tx).await? == 0 {
+            self.make_signing_key(&mut tx).await?;
+            self.load_signing_keys(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    fn new_id(&self) -> PlatformKeyId {
+        PlatformKeyId::from_parts(self.clock.now_ms(), random_bytes(self.randomness))
+    }
+
+    async fn make_data_key(&self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let id = self.new_id();
+        let record = DataKeyRecord {
+            id,
+            key_encryption_key_id: self.vault.key_encryption_key_id().to_owned(),
+            wrapped: self.vault.new_data_key(id, self.randomness),
+            created_at_ms: self.clock.now_ms(),
+        };
+        Ok(data_keys::insert(tx, &record).await?)
+    }
+
+    async fn load_signing_keys(&self, tx: &mut Tx) -> Result<usize, ServiceError> {
+        let records = platform_keys::list(tx, KeyPurpose::AccessToken).await?;
+        for record in &records {
+            let private_key = self.vault.open(private_key_place(&record.id.to_string()), &record.private_key)?;
+            self.signing_keys
+                .add(record.id, &private_key, &record.public_key)
+                .map_err(|_| ServiceError::broken("a signing key of the platform cannot be read"))?;
+        }
+        Ok(records.len())
+    }
+
+    async fn make_signing_key(&self, tx: &mut Tx) -> Result<(), ServiceError> {
+        let id = self.new_id();
+        let (private_key, public_key) = generate();
+        let record = PlatformKeyRecord {
+            id,
+            purpose: KeyPurpose::AccessToken,
+            algorithm: ALGORITHM.to_owned(),
+            private_key: self.vault.seal(private_key_place(&id.to_string()), &private_key, self.randomness),
+            public_key,
+            created_at_ms: self.clock.now_ms(),
+            retired_at_ms: None,
+        };
+        Ok(platform_keys::insert(tx, &record).await?)
+    }
+}
+
+fn private_key_place(id: &str) -> Place<'_> {
+    Place { table: "platform_keys", column: "private_key", row: id }
+}
+
+async fn load_data_keys(tx: &mut Tx, vault: &Vault) -> Result<usize, ServiceError> {
+    let records = data_keys::list(tx).await?;
+    for record in &records {
+        vault.load_data_key(record.id, &record.key_encryption_key_id, &record.wrapped)?;
+    }
+    Ok(records.len())
+}

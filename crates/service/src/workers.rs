@@ -1,0 +1,84 @@
+//! Background work of every process: channel calls whose maker was lost, and rows that have had
+//! their time.
+
+use std::time::Duration;
+
+use tallyport_domain::books::Refusal;
+use tallyport_storage::{lane, sessions};
+use tokio::sync::Notify;
+
+use crate::Services;
+use crate::error::ServiceError;
+use crate::lane::batch::CALL_LEASE_MS;
+use crate::payments::{PaymentRefusal, settle};
+
+/// How often lost calls are looked for.
+const CALLS_EVERY: Duration = Duration::from_secs(1);
+/// How often old rows are cleared away.
+const CLEAR_EVERY: Duration = Duration::from_secs(60);
+/// How many calls are taken up at a time.
+const CALLS_MAX: i64 = 64;
+/// How many rows one clearing takes away; more wait for the next.
+const CLEARED_MAX: u32 = 1_000;
+
+/// Tells the workers to end.
+#[derive(Default)]
+pub(crate) struct Draining(Notify);
+
+impl Draining {
+    /// Ends the workers, now or before they start to wait.
+    pub(crate) fn cancel(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// Works until the services are drained.
+pub(crate) async fn run(services: Services) {
+    let mut calls = tokio::time::interval(CALLS_EVERY);
+    let mut clear = tokio::time::interval(CLEAR_EVERY);
+    calls.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    clear.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        let done = tokio::select! {
+            () = services.0.draining.0.notified() => return,
+            _ = calls.tick() => services.take_up_lost_calls().await.map(|_| ()),
+            _ = clear.tick() => services.clear_old_rows().await,
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "background work failed and will be tried again");
+        }
+    }
+}
+
+impl Services {
+    /// Finishes payments whose channel was asked by a process that is gone. Returns how many.
+    pub async fn take_up_lost_calls(&self) -> Result<usize, ServiceError> {
+        let entrance = self.lane().enter()?;
+        let now_ms = self.clock().now_ms();
+        let mut tx = self.db().begin_write().await?;
+        let due = lane::lease_due_calls(&mut tx, now_ms, now_ms + CALL_LEASE_MS, CALLS_MAX).await?;
+        tx.commit().await?;
+        for id in &due {
+            tracing::info!(payment = %id, "taking up channel call of {id}");
+            let Some(payment) = tallyport_storage::payments::find(&mut self.db().read().await?, *id).await? else {
+                return Err(ServiceError::broken("a channel call has no payment"));
+            };
+            match settle(&entrance, payment).await {
+                // Its maker was only slow, and came first.
+                Ok(_) | Err(PaymentRefusal::Books(Refusal::Answer(_))) => {}
+                Err(PaymentRefusal::Service(error)) => return Err(error),
+                Err(refusal) => tracing::error!(%refusal, payment = %id, "the answer about {id} cannot be booked"),
+            }
+        }
+        Ok(due.len())
+    }
+
+    async fn clear_old_rows(&self) -> Result<(), ServiceError> {
+        let now_ms = self.clock().now_ms();
+        let mut tx = self.db().begin_write().await?;
+        lane::delete_expired_nonces(&mut tx, now_ms).await?;
+        sessions::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,81 @@
+//! Many commands at once.
+
+use std::sync::Arc;
+
+use tallyport_service::ServiceError;
+use tallyport_service::lane::{BATCH_MAX, WAITING_MAX};
+use tallyport_service::payments::PaymentRefusal;
+use tallyport_storage::both_databases;
+use tokio::task::JoinSet;
+
+use crate::process::{Ask, Process, assert_books_are_whole, captured};
+
+both_databases! {
+    async fn five_hundred_payments_at_once_are_each_captured_once(test: TestDb) {
+        let process = Arc::new(Process::start(test, 1).await);
+        let caller = process.caller().await;
+        let mut crowd = JoinSet::new();
+        for number in 0..500 {
+            let (process, caller) = (Arc::clone(&process), caller.clone());
+            crowd.spawn(async move { process.pay(&caller, Ask::dollar(&format!("A-{number}"))).await.unwrap() });
+        }
+        while let Some(answer) = crowd.join_next().await {
+            let answer = answer.unwrap();
+            assert!(answer.answer.body.contains("\"status\":\"captured\""), "{answer:?}");
+        }
+        assert_eq!(captured(test).await, 500);
+        assert_eq!(test.number("SELECT balance_minor FROM accounts WHERE purpose = 'available'").await, 50_000);
+        assert_eq!(test.number("SELECT balance_minor FROM accounts WHERE purpose = 'clearing'").await, -50_000);
+        assert_eq!(test.number("SELECT count(*) FROM events").await, 1_000);
+        assert_books_are_whole(test).await;
+    }
+
+    async fn full_lane_refuses_with_nothing_done(test: TestDb) {
+        let process = Arc::new(Process::start(test, 1).await);
+        let caller = process.caller().await;
+        let stalled = process.stall().await;
+        let asked = WAITING_MAX + 2 * BATCH_MAX;
+        let mut crowd = JoinSet::new();
+        for number in 0..asked {
+            let (process, caller) = (Arc::clone(&process), caller.clone());
+            crowd.spawn(async move { process.pay(&caller, Ask::dollar(&format!("A-{number}"))).await });
+        }
+        let mut refused = 0;
+        // While nothing can be written, only refusals come back: as many as there was no place for.
+        while refused < asked - WAITING_MAX - BATCH_MAX {
+            let answer = crowd.join_next().await.unwrap().unwrap();
+            assert!(matches!(answer, Err(PaymentRefusal::Service(ServiceError::Overloaded))), "{answer:?}");
+            refused += 1;
+        }
+        drop(stalled);
+        while let Some(answer) = crowd.join_next().await {
+            match answer.unwrap() {
+                Ok(answer) => assert!(answer.answer.body.contains("\"status\":\"captured\""), "{answer:?}"),
+                Err(PaymentRefusal::Service(ServiceError::Overloaded)) => refused += 1,
+                Err(refusal) => panic!("{refusal:?}"),
+            }
+        }
+        assert_eq!(test.number("SELECT count(*) FROM payments").await, i64::try_from(asked - refused).unwrap());
+        assert_books_are_whole(test).await;
+    }
+
+    async fn every_order_of_a_crowd_with_one_key_is_paid_once(test: TestDb) {
+        let process = Arc::new(Process::start(test, 1).await);
+        let caller = process.caller().await;
+        let mut crowd = JoinSet::new();
+        for _ in 0..16 {
+            let (process, caller) = (Arc::clone(&process), caller.clone());
+            crowd.spawn(async move { process.pay(&caller, Ask::dollar("A-1")).await });
+        }
+        let mut made = 0;
+        while let Some(answer) = crowd.join_next().await {
+            match answer.unwrap() {
+                Ok(answer) => made += i32::from(!answer.is_replayed),
+                Err(refusal) => assert!(matches!(refusal, PaymentRefusal::Books(_)), "{refusal:?}"),
+            }
+        }
+        assert_eq!(made, 1);
+        assert_eq!(captured(test).await, 1);
+        assert_books_are_whole(test).await;
+    }
+}

@@ -1,0 +1,153 @@
+//! A process: services of its own on a database that others may use too.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tallyport_domain::books::{CreatePayment, Nonce, NonceId};
+use tallyport_domain::ids::{DeveloperId, PaymentId};
+use tallyport_domain::payment::NewPayment;
+use tallyport_domain::scope::ScopeSet;
+use tallyport_domain::{Environment, Money, Role};
+use tallyport_service::payments::{PaymentAnswer, PaymentRefusal, PaymentRequest};
+use tallyport_service::ports::{FixedClock, SeededRandomness};
+use tallyport_service::{Caller, Member, Options, Services};
+use tallyport_storage::developers::{self, DeveloperRecord};
+use tallyport_storage::test_support::TestDb;
+use tallyport_storage::{Db, DbOptions, Tx, lane};
+use zeroize::Zeroizing;
+
+pub(crate) const BEGINNING_MS: i64 = 1_790_000_000_000;
+pub(crate) const PUBLIC_URL: &str = "https://pay.example";
+
+pub(crate) struct Process {
+    pub(crate) services: Services,
+    pub(crate) clock: Arc<FixedClock>,
+}
+
+impl Process {
+    /// A process with connections of its own. The number makes its ids differ from other processes'.
+    pub(crate) async fn start(test: &TestDb, number: u64) -> Self {
+        Self::start_at(test, number, BEGINNING_MS).await
+    }
+
+    pub(crate) async fn start_at(test: &TestDb, number: u64, now_ms: i64) -> Self {
+        let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
+        let db = Db::open(&test.url, &options).await.unwrap();
+        let clock = Arc::new(FixedClock::at(now_ms));
+        let options = Options {
+            db,
+            clock: Arc::clone(&clock) as _,
+            randomness: Arc::new(SeededRandomness::new(number)),
+            key_encryption_key: Zeroizing::new([7; 32]),
+            public_url: PUBLIC_URL.to_owned(),
+        };
+        Self { services: Services::start(options).await.unwrap(), clock }
+    }
+
+    /// A new application that calls with every scope.
+    pub(crate) async fn caller(&self) -> Caller {
+        let id = DeveloperId::from_parts(BEGINNING_MS, [1; 10]);
+        let record = DeveloperRecord {
+            id,
+            name: "Ada".to_owned(),
+            email: "ada@example.com".to_owned(),
+            email_key: "ada@example.com".to_owned(),
+            password_hash: "$argon2id$none".to_owned(),
+            role: Role::Developer,
+            created_at_ms: BEGINNING_MS,
+        };
+        let mut tx = self.services.db().begin_write().await.unwrap();
+        developers::insert(&mut tx, &record).await.unwrap();
+        tx.commit().await.unwrap();
+        let member = Member { developer_id: id, name: record.name, email: record.email, role: Role::Developer };
+        let made = self.services.make_application(&member, "Shop").await.unwrap();
+        Caller {
+            application_id: made.application.id,
+            environment: Environment::Sandbox,
+            api_key: made.api_key,
+            scopes: ScopeSet::all(),
+        }
+    }
+
+    pub(crate) async fn pay(&self, caller: &Caller, ask: Ask<'_>) -> Result<PaymentAnswer, PaymentRefusal> {
+        self.services.create_payment(caller, ask.request()).await
+    }
+
+    /// Takes every connection that can write, so that the lane has to wait until they are dropped.
+    pub(crate) async fn stall(&self) -> Vec<Tx> {
+        let mut taken = Vec::new();
+        while let Ok(tx) = tokio::time::timeout(Duration::from_millis(100), self.services.db().begin_write()).await {
+            taken.push(tx.unwrap());
+        }
+        taken
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    pub(crate) order: &'a str,
+    pub(crate) key: &'a str,
+    pub(crate) currency: &'a str,
+    pub(crate) method: &'a str,
+}
+
+impl<'a> Ask<'a> {
+    /// One dollar by a good card; the order's number is its key.
+    pub(crate) fn dollar(order: &'a str) -> Self {
+        Self { order, key: order, currency: "USD", method: "card_ok" }
+    }
+
+    fn body(&self) -> String {
+        let Self { order, currency, method, .. } = self;
+        format!("{{\"order_id\":\"{order}\",\"currency\":\"{currency}\",\"method\":\"{method}\"}}")
+    }
+
+    pub(crate) fn request(&self) -> PaymentRequest {
+        PaymentRequest {
+            order_id: self.order.parse().unwrap(),
+            amount: Money::from_minor(100, self.currency.parse().unwrap()),
+            method: self.method.parse().unwrap(),
+            description: None,
+            key: self.key.parse().unwrap(),
+            body: self.body(),
+            nonce: None,
+        }
+    }
+
+    /// The same as a command of the books, for tests that stop half way.
+    pub(crate) fn command(&self, caller: &Caller, id: PaymentId) -> CreatePayment {
+        let request = self.request();
+        CreatePayment {
+            payment: NewPayment {
+                id,
+                application_id: caller.application_id,
+                environment: caller.environment,
+                order_id: request.order_id,
+                amount: request.amount,
+                method: request.method,
+                description: None,
+            },
+            key: request.key,
+            request: request.body,
+            nonce: None,
+        }
+    }
+}
+
+pub(crate) fn nonce(value: &str) -> Nonce {
+    Nonce {
+        id: NonceId { key_id: "ak_1".to_owned(), value: value.to_owned() },
+        expires_at_ms: BEGINNING_MS + 1_000_000,
+    }
+}
+
+/// Checks that the ledger, the events and the stored answers of the whole database agree.
+pub(crate) async fn assert_books_are_whole(test: &TestDb) {
+    let broken = lane::broken_rules(&mut test.db.read().await.unwrap()).await.unwrap();
+    assert_eq!(broken, []);
+}
+
+pub(crate) async fn captured(test: &TestDb) -> i64 {
+    test.number("SELECT count(*) FROM payments WHERE status = 'captured'").await
+}

@@ -1,0 +1,41 @@
+//! The outbox of channel calls, and the nonces that may be forgotten.
+
+use tallyport_domain::ids::PaymentId;
+
+use crate::column::RowOf;
+use crate::locking::Locking;
+use crate::on::{affected, on};
+use crate::{StorageError, Tx};
+
+macro_rules! lease_sql {
+    ($lock:literal) => {
+        concat!(
+            "UPDATE channel_calls SET due_at_ms = $2, attempts = attempts + 1 WHERE payment_id IN (",
+            "SELECT payment_id FROM channel_calls WHERE due_at_ms <= $1 ORDER BY due_at_ms LIMIT $3",
+            $lock,
+            ") RETURNING payment_id"
+        )
+    };
+}
+
+/// Takes up to `limit` calls that are due and moves them to `leased_until_ms`, so that nobody else
+/// works on them meanwhile.
+pub async fn lease_due_calls(
+    tx: &mut Tx,
+    now_ms: i64,
+    leased_until_ms: i64,
+    limit: i64,
+) -> Result<Vec<PaymentId>, StorageError> {
+    const LEASE: Locking = Locking { plain: lease_sql!(""), locking: lease_sql!(" FOR UPDATE SKIP LOCKED") };
+    let sql = LEASE.sql(tx.on().dialect());
+    let ids: Vec<String> = on!(tx, |conn| {
+        sqlx::query_scalar(sql).bind(now_ms).bind(leased_until_ms).bind(limit).fetch_all(conn).await
+    })?;
+    ids.iter().map(|id| RowOf { table: "channel_calls", id: &id }.parse("payment_id", id)).collect()
+}
+
+/// Forgets nonces whose signatures are refused for their age by now.
+pub async fn delete_expired_nonces(tx: &mut Tx, now_ms: i64) -> Result<u64, StorageError> {
+    const DELETE: &str = "DELETE FROM nonces WHERE expires_at_ms < $1";
+    Ok(on!(tx, |conn| affected(sqlx::query(DELETE).bind(now_ms).execute(conn).await))?)
+}

@@ -1,0 +1,87 @@
+//! The tables `ledger_entries` and `accounts`, as people look at them. Only the write lane writes
+//! them.
+
+use tallyport_domain::ledger::{AccountPurpose, Owner, Rule};
+use tallyport_domain::{Currency, Money};
+use tallyport_domain::ids::{AccountId, PostingId};
+
+use crate::column::RowOf;
+use crate::conn::Conn;
+use crate::error::StorageError;
+use crate::on::on;
+
+/// How many entries of one object are read: more than any object has.
+const ENTRIES_READ_MAX: i64 = 500;
+
+/// One line of the book, with the account that it changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRecord {
+    /// The entries with the same posting sum to zero.
+    pub posting_id: PostingId,
+    /// The business fact behind it.
+    pub rule: Rule,
+    /// The account.
+    pub account_id: AccountId,
+    /// Whose account it is.
+    pub owner: Owner,
+    /// What the account is for.
+    pub purpose: AccountPurpose,
+    /// Credit above zero, debit below.
+    pub amount: Money,
+    /// The account's balance after it.
+    pub balance_after: Money,
+    /// When it was booked.
+    pub created_at_ms: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    account_id: String,
+    posting_id: String,
+    rule: String,
+    amount_minor: i64,
+    balance_after_minor: i64,
+    created_at_ms: i64,
+    owner: String,
+    purpose: String,
+    currency: String,
+}
+
+impl TryFrom<Row> for EntryRecord {
+    type Error = StorageError;
+
+    fn try_from(row: Row) -> Result<Self, StorageError> {
+        let entry = RowOf { table: "ledger_entries", id: &row.posting_id };
+        let account = RowOf { table: "accounts", id: &row.account_id };
+        let currency: Currency = account.parse("currency", &row.currency)?;
+        Ok(Self {
+            posting_id: entry.parse("posting_id", &row.posting_id)?,
+            rule: entry.parse("rule", &row.rule)?,
+            account_id: entry.parse("account_id", &row.account_id)?,
+            owner: account.parse("owner", &row.owner)?,
+            purpose: account.parse("purpose", &row.purpose)?,
+            amount: Money::from_minor(row.amount_minor, currency),
+            balance_after: Money::from_minor(row.balance_after_minor, currency),
+            created_at_ms: row.created_at_ms,
+        })
+    }
+}
+
+/// The entries about an object, such as a payment: posting by posting in the order in which they
+/// were booked, debits first.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn entries_of_object(on: impl Into<Conn<'_>>, object_id: &str) -> Result<Vec<EntryRecord>, StorageError> {
+    const LIST: &str = "SELECT e.account_id, e.posting_id, e.rule, e.amount_minor, e.balance_after_minor, \
+        e.created_at_ms, a.owner, a.purpose, a.currency \
+        FROM ledger_entries AS e JOIN accounts AS a ON a.id = e.account_id \
+        WHERE e.object_id = $1 ORDER BY e.posting_id, e.amount_minor, e.account_id LIMIT $2";
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST)
+        .bind(object_id)
+        .bind(ENTRIES_READ_MAX)
+        .fetch_all(conn)
+        .await)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}

@@ -1,0 +1,41 @@
+//! Every line of Tallyport's SQL, one text for SQLite and PostgreSQL.
+//!
+//! Owns the connection pools, transactions, migrations and one file of statements per table. It
+//! decides nothing: what may happen to a row is said by `tallyport_domain`, when and in which
+//! transaction by the service.
+
+mod column;
+mod conn;
+mod db;
+mod dialect;
+mod error;
+mod locking;
+mod on;
+mod open_error;
+mod postgres;
+mod rows;
+mod scratch_folder;
+mod sqlite;
+mod url;
+
+pub mod applications;
+pub mod credentials;
+pub mod data_keys;
+pub mod developers;
+pub mod lane;
+pub mod ledger;
+pub mod migrate;
+pub mod one_time_links;
+pub mod payments;
+pub mod platform_keys;
+pub mod sessions;
+#[cfg(any(test, feature = "test-support"))]
+pub mod test_support;
+pub mod verify;
+
+pub use conn::{Conn, Reader, Tx};
+pub use db::{Db, DbOptions};
+pub use dialect::Dialect;
+pub use error::StorageError;
+pub use open_error::OpenError;
+pub use url::{DatabaseUrl, InvalidDatabaseUrl};

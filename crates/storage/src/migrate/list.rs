@@ -1,0 +1,43 @@
+//! The migrations that this binary holds, oldest first. A text is never changed once released: a
+//! change of the schema is another text.
+
+/// One text of the schema's history.
+#[derive(Debug)]
+pub(super) struct Migration {
+    pub(super) version: i64,
+    pub(super) name: &'static str,
+    pub(super) sql: &'static str,
+}
+
+pub(super) const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "foundation", sql: include_str!("../../../../migrations/0001_foundation.sql") }];
+
+impl Migration {
+    /// FNV-1a over the text: it finds edits, not forgeries. Line ends do not count, because a
+    /// checkout may change them.
+    pub(super) fn checksum(&self) -> String {
+        let bytes = self.sql.bytes().filter(|byte| *byte != b'\r');
+        let hash = bytes
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        format!("{hash:016x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_count_from_one() {
+        for (position, migration) in MIGRATIONS.iter().enumerate() {
+            assert_eq!(migration.version, i64::try_from(position).unwrap() + 1);
+        }
+    }
+
+    #[test]
+    fn checksum_sees_edits_but_not_line_ends() {
+        let checksum = |sql| Migration { version: 1, name: "t", sql }.checksum();
+        assert_eq!(checksum("a\nb"), checksum("a\r\nb"));
+        assert_ne!(checksum("a\nb"), checksum("a\nc"));
+    }
+}

@@ -1,0 +1,92 @@
+//! The table `one_time_links`: links that work once, under the hash of their token.
+
+use tallyport_domain::LinkPurpose;
+
+use crate::conn::{Conn, Tx};
+use crate::error::StorageError;
+use crate::on::{affected, on};
+
+/// SHA-256 of a link's token.
+pub type LinkTokenHash = [u8; 32];
+
+/// A link that works once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OneTimeLinkRecord {
+    /// Stands for the token, which only the link's holder knows.
+    pub token_hash: LinkTokenHash,
+    /// What the link lets its holder do.
+    pub purpose: LinkPurpose,
+    /// When it was made.
+    pub created_at_ms: i64,
+    /// From when on it does not work any more.
+    pub expires_at_ms: i64,
+}
+
+/// Adds a link that has not been used.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(tx: &mut Tx, link: &OneTimeLinkRecord) -> Result<(), StorageError> {
+    const INSERT: &str = "INSERT INTO one_time_links \
+        (token_hash, purpose, created_at_ms, expires_at_ms) VALUES ($1, $2, $3, $4)";
+    on!(tx, |conn| affected(
+        sqlx::query(INSERT)
+            .bind(&link.token_hash[..])
+            .bind(link.purpose.as_str())
+            .bind(link.created_at_ms)
+            .bind(link.expires_at_ms)
+            .execute(conn)
+            .await
+    ))?;
+    Ok(())
+}
+
+/// Whether a link would work now; for showing its form, not for letting anybody in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_usable(
+    on: impl Into<Conn<'_>>,
+    token_hash: &LinkTokenHash,
+    purpose: LinkPurpose,
+    now_ms: i64,
+) -> Result<bool, StorageError> {
+    const COUNT: &str = "SELECT count(*) FROM one_time_links WHERE token_hash = $1 \
+        AND purpose = $2 AND expires_at_ms > $3 AND used_at_ms IS NULL";
+    let mut conn = on.into();
+    let count = on!(conn, |conn| sqlx::query_scalar::<_, i64>(COUNT)
+        .bind(&token_hash[..])
+        .bind(purpose.as_str())
+        .bind(now_ms)
+        .fetch_one(conn)
+        .await)?;
+    Ok(count == 1)
+}
+
+/// Uses a link up. Of all who try, exactly one gets `true`; it counts once the transaction commits.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take(
+    tx: &mut Tx,
+    token_hash: &LinkTokenHash,
+    purpose: LinkPurpose,
+    now_ms: i64,
+) -> Result<bool, StorageError> {
+    const TAKE: &str = "UPDATE one_time_links SET used_at_ms = $1 WHERE token_hash = $2 \
+        AND purpose = $3 AND expires_at_ms > $1 AND used_at_ms IS NULL";
+    let taken = on!(tx, |conn| affected(
+        sqlx::query(TAKE).bind(now_ms).bind(&token_hash[..]).bind(purpose.as_str()).execute(conn).await
+    ))?;
+    Ok(taken == 1)
+}
+
+/// Makes every unused link for a purpose useless, as when a newer one replaces them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(tx: &mut Tx, purpose: LinkPurpose, now_ms: i64) -> Result<u64, StorageError> {
+    const WITHDRAW: &str = "UPDATE one_time_links SET used_at_ms = $1 \
+        WHERE purpose = $2 AND used_at_ms IS NULL";
+    on!(tx, |conn| affected(sqlx::query(WITHDRAW).bind(now_ms).bind(purpose.as_str()).execute(conn).await))
+}

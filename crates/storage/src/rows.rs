@@ -1,0 +1,227 @@
+//! Statements over many rows, without a statement per row and without a new text per number of
+//! rows. Owns the texts; the binding is done by the macros at the call site, once per driver.
+//!
+//! A text is a template with one `{}`, where the rows go. After `VALUES` each row stands in
+//! parentheses, `VALUES ($1, $2), ($3, $4)`; anywhere else keys stand bare, `IN ($1, $2)`. Rows come
+//! in a few fixed numbers, so that a handful of prepared statements serves every batch:
+//!
+//! - writes are cut into the largest pieces that fit: 125 rows are 96 + 24 + 4 + 1;
+//! - reads are filled up with NULL, which equals nothing, to the next number.
+
+use std::fmt::Write;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::dialect::Dialect;
+
+/// Rows per writing statement. Any number below the largest is the sum of at most four of these, and
+/// beyond the largest neither database gains.
+const WRITE_SIZES: [usize; 14] = [128, 96, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1];
+/// Keys per reading statement.
+const READ_SIZES: [usize; 5] = [1, 4, 16, 64, 256];
+const SIZES_MAX: usize = WRITE_SIZES.len();
+
+/// SQLite takes 32,766 values per statement, PostgreSQL 65,535.
+const COLUMNS_MAX: usize = 32_766 / 256;
+
+/// The texts of one template; a `static` at the call site.
+pub(crate) struct RowTexts {
+    template: &'static str,
+    columns: usize,
+    suffix: Suffix,
+    sqlite: [OnceLock<String>; SIZES_MAX],
+    postgres: [OnceLock<String>; SIZES_MAX],
+}
+
+/// What stands behind the template.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    Nothing,
+    /// `FOR UPDATE`, where the database needs it.
+    Lock,
+}
+
+/// One statement of several that together cover all rows.
+pub(crate) struct Piece {
+    pub(crate) sql: &'static str,
+    /// Which of the rows.
+    pub(crate) rows: Range<usize>,
+    /// How many rows the text has places for.
+    pub(crate) places: usize,
+}
+
+impl RowTexts {
+    pub(crate) const fn new(template: &'static str, columns: usize, suffix: Suffix) -> Self {
+        assert!(columns <= COLUMNS_MAX, "too many columns for the databases' limit of values");
+        Self {
+            template,
+            columns,
+            suffix,
+            sqlite: [const { OnceLock::new() }; SIZES_MAX],
+            postgres: [const { OnceLock::new() }; SIZES_MAX],
+        }
+    }
+
+    /// The writing statements for so many rows.
+    pub(crate) fn writes(&'static self, dialect: Dialect, count: usize) -> impl Iterator<Item = Piece> + Send {
+        let mut done = 0;
+        std::iter::from_fn(move || {
+            let rest = count - done;
+            let index = WRITE_SIZES.iter().position(|size| *size <= rest)?;
+            let size = WRITE_SIZES[index];
+            let rows = done..done + size;
+            done += size;
+            Some(Piece { sql: self.text(dialect, index, size), rows, places: size })
+        })
+    }
+
+    /// The reading statements for so many keys.
+    pub(crate) fn reads(&'static self, dialect: Dialect, count: usize) -> impl Iterator<Item = Piece> + Send {
+        const LARGEST: usize = READ_SIZES.len() - 1;
+        let mut done = 0;
+        std::iter::from_fn(move || {
+            let rest = count - done;
+            if rest == 0 {
+                return None;
+            }
+            let index = READ_SIZES.iter().position(|size| *size >= rest).unwrap_or(LARGEST);
+            let places = READ_SIZES[index];
+            let rows = done..done + places.min(rest);
+            done = rows.end;
+            Some(Piece { sql: self.text(dialect, index, places), rows, places })
+        })
+    }
+
+    fn text(&'static self, dialect: Dialect, index: usize, rows: usize) -> &'static str {
+        let texts = match dialect {
+            Dialect::Sqlite => &self.sqlite,
+            Dialect::Postgres => &self.postgres,
+        };
+        texts[index].get_or_init(|| self.compose(dialect, rows))
+    }
+
+    fn compose(&self, dialect: Dialect, rows: usize) -> String {
+        let (before, after) = self.template.split_once("{}").expect("a template says where the rows go");
+        let in_parentheses = before.trim_end().ends_with("VALUES");
+        assert!(in_parentheses || self.columns == 1, "rows of several columns need VALUES");
+        assert!(
+            self.columns == 1 || !before.trim_end().ends_with("IN (VALUES"),
+            "SQLite searches for (a, b) IN (VALUES …) without an index: join the keys instead"
+        );
+        let mut text = String::from(before);
+        for row in 0..rows {
+            text.push_str(if row > 0 { ", " } else { "" });
+            text.push_str(if in_parentheses { "(" } else { "" });
+            for column in 0..self.columns {
+                text.push_str(if column > 0 { ", " } else { "" });
+                push_place(&mut text, dialect, row * self.columns + column + 1);
+            }
+            text.push_str(if in_parentheses { ")" } else { "" });
+        }
+        text.push_str(after);
+        if self.suffix == Suffix::Lock && dialect == Dialect::Postgres {
+            text.push_str(" FOR UPDATE");
+        }
+        text
+    }
+}
+
+/// SQLite takes `$7` for a name and searches its list of names for every value it binds, which is
+/// quadratic; a plain `?` is a number to it.
+fn push_place(text: &mut String, dialect: Dialect, number: usize) {
+    match dialect {
+        Dialect::Sqlite => text.push('?'),
+        Dialect::Postgres => write!(text, "${number}").expect("a String takes any text"),
+    }
+}
+
+/// Writes many rows with a few statements and returns how many rows the database changed. The
+/// template is an `INSERT`, or an `UPDATE` that joins the rows:
+///
+/// ```ignore
+/// write_rows!(tx, entries, "INSERT INTO t (id, n) VALUES {}", |entry| [entry.id.to_string(), entry.n]).await?;
+/// write_rows!(tx, changes, "WITH change (id, n) AS (VALUES {}) UPDATE t SET n = change.n \
+///     FROM change WHERE t.id = change.id", |change| [change.id.to_string(), change.n]).await?;
+/// ```
+macro_rules! write_rows {
+    ($on:expr, $rows:expr, $template:expr, |$row:ident| [$($value:expr),+ $(,)?]) => {
+        async {
+            static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
+                $template,
+                [$(stringify!($value)),+].len(),
+                $crate::rows::Suffix::Nothing,
+            );
+            let all_rows = &$rows[..];
+            let mut conn = $on.on();
+            let mut changed = 0;
+            for piece in TEXTS.writes(conn.dialect(), all_rows.len()) {
+                changed += $crate::on::on!(conn, |conn| {
+                    let mut query = sqlx::query(piece.sql);
+                    for $row in &all_rows[piece.rows] {
+                        query = query$(.bind($value))+;
+                    }
+                    $crate::on::affected(query.execute(conn).await)
+                })?;
+            }
+            Ok::<u64, $crate::error::StorageError>(changed)
+        }
+    };
+}
+
+/// Reads the rows of many keys with a few statements, in no particular order across them. Keys of
+/// several columns are joined; SQLite keeps the order of a `CROSS JOIN`, so it searches the table
+/// once per key, and PostgreSQL sees an ordinary join. A key that is given twice is then found twice.
+///
+/// ```ignore
+/// let found: Vec<Row> = select_by_keys!(reader, ids, Row,
+///     "SELECT id, n FROM t WHERE id IN ({})", |id| [id.to_string()]).await?;
+/// let found: Vec<Row> = select_by_keys!(tx, keys, Row,
+///     "WITH wanted (a, b) AS (VALUES {}) SELECT t.a, t.b, t.n FROM wanted CROSS JOIN t \
+///     WHERE t.a = wanted.a AND t.b = wanted.b", |key| [key.a, key.b]).await?;
+/// ```
+macro_rules! select_by_keys {
+    ($on:expr, $keys:expr, $record:ty, $template:expr, |$key:ident| [$($value:expr),+ $(,)?]) => {
+        $crate::rows::select_by_keys!(
+            @suffix Nothing, $on, $keys, $record, $template, |$key| [$($value),+]
+        )
+    };
+    (@suffix $suffix:ident, $on:expr, $keys:expr, $record:ty, $template:expr, |$key:ident| [$($value:expr),+]) => {
+        async {
+            static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
+                $template,
+                [$(stringify!($value)),+].len(),
+                $crate::rows::Suffix::$suffix,
+            );
+            let all_keys = &$keys[..];
+            let mut conn = $on.on();
+            let mut found: Vec<$record> = Vec::with_capacity(all_keys.len());
+            for piece in TEXTS.reads(conn.dialect(), all_keys.len()) {
+                found.extend($crate::on::on!(conn, |conn| {
+                    let mut query = sqlx::query_as::<_, $record>(piece.sql);
+                    for place in piece.rows.start..piece.rows.start + piece.places {
+                        let real = place < piece.rows.end;
+                        let $key = &all_keys[place.min(piece.rows.end - 1)];
+                        query = query$(.bind(real.then_some($value)))+;
+                    }
+                    query.fetch_all(conn).await
+                })?);
+            }
+            Ok::<Vec<$record>, $crate::error::StorageError>(found)
+        }
+    };
+}
+
+/// [`select_by_keys!`] that also locks the rows until the transaction ends. Order the template by
+/// the key, and sort the keys: then everybody locks in the same order and nobody waits in a circle.
+macro_rules! lock_by_keys {
+    ($tx:expr, $keys:expr, $record:ty, $template:expr, |$key:ident| [$($value:expr),+ $(,)?]) => {
+        $crate::rows::select_by_keys!(
+            @suffix Lock, $tx, $keys, $record, $template, |$key| [$($value),+]
+        )
+    };
+}
+
+pub(crate) use {lock_by_keys, select_by_keys, write_rows};
+
+#[cfg(test)]
+mod tests;

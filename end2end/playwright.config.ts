@@ -1,0 +1,38 @@
+// The portal as people see it, in Chromium. Each worker starts a server of its own on an empty
+// database; `cargo xtask test browser` builds it and says where it is.
+
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'sqlite', metadata: { database: 'sqlite' } },
+    // What the browser sees does not depend on the database; one walk through everything shows that.
+    { name: 'postgres', metadata: { database: 'postgres' }, testMatch: 'walk.spec.ts' },
+  ],
+});

@@ -1,0 +1,146 @@
+//! What a handler refuses with: a code of the table and what is wrong this time. Becomes a problem
+//! document in [`super::problem_layer`], which knows the reader's language and the request's id.
+
+use std::time::Duration;
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use tallyport_contract::strict::BodyRefusal;
+use tallyport_contract::{ErrorCode, Text};
+use tallyport_domain::books::Refusal;
+use tallyport_service::ServiceError;
+use tallyport_service::caller::ScopeMissing;
+use tallyport_service::payments::PaymentRefusal;
+use tallyport_service::signatures::SignatureFault;
+
+/// After which time a call that met an unfinished one may come again.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// A refused call.
+#[derive(Debug, Clone)]
+pub struct ApiError {
+    /// The stable code.
+    pub code: ErrorCode,
+    /// What is wrong this time; the code's title when there is nothing more to say.
+    pub detail: Option<Text>,
+    /// Where in the request.
+    pub param: Option<String>,
+    /// Which fields differ from an earlier request.
+    pub differs: Vec<String>,
+    /// Whether to tell the server's time, for a caller whose clock may be wrong.
+    pub tells_time: bool,
+}
+
+impl From<ErrorCode> for ApiError {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, detail: None, param: None, differs: Vec::new(), tells_time: false }
+    }
+}
+
+impl ApiError {
+    /// A refusal because of one field.
+    pub fn of_param(code: ErrorCode, param: &str, detail: Text) -> Self {
+        Self { param: Some(param.to_owned()), detail: Some(detail), ..code.into() }
+    }
+
+    fn with_detail(code: ErrorCode, en: String, zh: String) -> Self {
+        Self { detail: Some(Text::made(en, zh)), ..code.into() }
+    }
+
+    /// After which time the same call may succeed.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.code.is_retryable().then_some(RETRY_AFTER)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<BodyRefusal> for ApiError {
+    fn from(refusal: BodyRefusal) -> Self {
+        Self {
+            param: refusal.param().map(str::to_owned),
+            detail: Some(refusal.message()),
+            ..refusal.code().into()
+        }
+    }
+}
+
+impl From<ScopeMissing> for ApiError {
+    fn from(ScopeMissing { scope }: ScopeMissing) -> Self {
+        let scope = scope.as_str();
+        Self::with_detail(
+            ErrorCode::ScopeMissing,
+            format!("This call needs the scope {scope}."),
+            format!("此调用需要权限 {scope}。"),
+        )
+    }
+}
+
+impl From<ServiceError> for ApiError {
+    fn from(error: ServiceError) -> Self {
+        match &error {
+            ServiceError::Overloaded => ErrorCode::Overloaded.into(),
+            error if error.is_temporary() => ErrorCode::Unavailable.into(),
+            error => {
+                tracing::error!(error = error as &dyn std::error::Error, "a call failed: {error}");
+                ErrorCode::Internal.into()
+            }
+        }
+    }
+}
+
+impl From<SignatureFault> for ApiError {
+    fn from(fault: SignatureFault) -> Self {
+        match fault {
+            SignatureFault::Service(error) => error.into(),
+            fault => {
+                tracing::info!(cause = fault.cause(), "a signature was refused: {fault}");
+                Self { tells_time: true, ..ErrorCode::SignatureInvalid.into() }
+            }
+        }
+    }
+}
+
+impl From<PaymentRefusal> for ApiError {
+    fn from(refusal: PaymentRefusal) -> Self {
+        match refusal {
+            PaymentRefusal::Scope(missing) => missing.into(),
+            PaymentRefusal::Service(error) => error.into(),
+            PaymentRefusal::Books(refusal) => refusal.into(),
+        }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NonceReused => Self { tells_time: true, ..ErrorCode::SignatureInvalid.into() },
+            Refusal::IdempotencyInProgress => ErrorCode::IdempotencyInProgress.into(),
+            Refusal::IdempotencyReused { pointers } => {
+                Self { differs: pointers, ..ErrorCode::IdempotencyKeyReused.into() }
+            }
+            Refusal::OrderInProgress { payment } => Self::with_detail(
+                ErrorCode::OrderInProgress,
+                format!("The payment {payment} of this order is under way."),
+                format!("该订单的支付 {payment} 正在处理中。"),
+            ),
+            Refusal::OrderAlreadyPaid { payment } => Self::with_detail(
+                ErrorCode::OrderAlreadyPaid,
+                format!("The payment {payment} of this order succeeded."),
+                format!("该订单的支付 {payment} 已成功。"),
+            ),
+            Refusal::NoSuchPayment { .. } | Refusal::Answer(_) | Refusal::Entry(_) => {
+                tracing::error!(%refusal, "the books refused what a handler asked: {refusal}");
+                ErrorCode::Internal.into()
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `GET /v1/payments/{id}`
+
+use axum::Json;
+use axum::extract::{Path, State};
+use tallyport_contract::payment::Payment;
+use tallyport_contract::{ErrorCode, Problem};
+
+use super::authorized::Authorized;
+use super::signed::MaybeSigned;
+use super::{ApiError, ApiState};
+
+/// Get a payment
+///
+/// Payments of other applications, and of the other environment, do not exist for the caller.
+#[utoipa::path(
+    get,
+    path = "/v1/payments/{id}",
+    operation_id = "getPayment",
+    tag = "Payments",
+    params(("id" = String, Path, description = "The payment's id.", example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb")),
+    responses(
+        (status = 200, description = "The payment.", body = Payment),
+        (status = 401, description = "The token, or a signature that was sent, is not valid.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token lacks `payments:read`.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such payment here.", body = Problem, content_type = "application/problem+json"),
+        (status = 500, description = "Something broke on our side.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
+    ),
+    security(("oauth" = ["payments:read"])),
+    extensions(("x-error-codes" = json!([
+        "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "not_found",
+        "internal", "overloaded", "unavailable", "timed_out",
+    ]))),
+)]
+pub(super) async fn get_payment(
+    State(api): State<ApiState>,
+    Authorized(caller): Authorized,
+    _: MaybeSigned,
+    Path(id): Path<String>,
+) -> Result<Json<Payment>, ApiError> {
+    let id = id.parse().map_err(|_| ErrorCode::NotFound)?;
+    let payment = api.services.find_payment(&caller, id).await?.ok_or(ErrorCode::NotFound)?;
+    Ok(Json(Payment::from(&payment)))
+}

@@ -1,0 +1,56 @@
+//! The open API under `/v1`: one handler per file, each thin: extract, call `Services`, convert.
+
+mod authorized;
+mod create_payment;
+mod error;
+mod get_payment;
+mod idempotency_key;
+mod openapi;
+mod problem_layer;
+mod signed;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use tallyport_service::Services;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::settings::public_url::PublicUrl;
+
+pub use error::ApiError;
+
+/// What every handler of the API may use.
+#[derive(Clone)]
+pub struct ApiState {
+    /// The use cases.
+    pub services: Services,
+    /// The origin that partners call.
+    pub public_url: Arc<PublicUrl>,
+}
+
+fn documented() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .routes(routes!(create_payment::create_payment))
+        .routes(routes!(get_payment::get_payment))
+        .merge(crate::oauth::documented())
+}
+
+/// The OpenAPI document of everything that partners may call.
+#[must_use]
+pub fn document() -> OpenApi {
+    documented().split_for_parts().1
+}
+
+/// The routes of the open API and of the authorization server, and the document about them.
+pub fn router(services: &Services, public_url: &Arc<PublicUrl>) -> Router {
+    let state = ApiState { services: services.clone(), public_url: Arc::clone(public_url) };
+    let (routes, document) = documented().split_for_parts();
+    routes
+        .merge(openapi::router(&document))
+        .merge(crate::oauth::discovery())
+        .layer(from_fn_with_state(state.clone(), problem_layer::around))
+        .with_state(state)
+}

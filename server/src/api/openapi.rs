@@ -1,0 +1,61 @@
+//! `/openapi.json`: the document that the handlers' annotations make, framed by what holds for all.
+
+use axum::Router;
+use axum::routing::get;
+use http::header::CONTENT_TYPE;
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme,
+};
+use utoipa::openapi::tag::{Tag, TagBuilder};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Server};
+
+use super::ApiState;
+
+/// The document without its operations.
+pub(super) fn frame() -> OpenApi {
+    let scopes = Scopes::from_iter([("payments:write", "Make payments"), ("payments:read", "Read payments")]);
+    let oauth = SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(
+        "/oauth/token",
+        scopes,
+    ))]));
+    // OpenAPI has no scheme for RFC 9421; the header that carries the signature comes closest.
+    let signature = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+        "Signature",
+        "RFC 9421 with the tag `tallyport`: cover `@method`, `@authority`, `@path`, `@query` when there is one, \
+         `content-digest` when there is a body, and `idempotency-key` when you send it.",
+    )));
+    let client = SecurityScheme::Http(
+        HttpBuilder::new()
+            .scheme(HttpAuthScheme::Basic)
+            .description(Some("`api_key` as the user, `api_secret` as the password."))
+            .build(),
+    );
+    let components = ComponentsBuilder::new()
+        .security_scheme("oauth", oauth)
+        .security_scheme("signature", signature)
+        .security_scheme("client", client)
+        .build();
+    let info = InfoBuilder::new()
+        .title("Tallyport")
+        .description(Some("The payment open platform's API."))
+        .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
+        .version(env!("CARGO_PKG_VERSION"))
+        .build();
+    let tags = [
+        tag("Tokens", "Access tokens for the calls below."),
+        tag("Payments", "Money that is taken from payers for your orders."),
+    ];
+    // The document is served by the installation that it describes.
+    let here = Server::new("/");
+    OpenApiBuilder::new().info(info).servers(Some([here])).components(Some(components)).tags(Some(tags)).build()
+}
+
+fn tag(name: &str, description: &str) -> Tag {
+    TagBuilder::new().name(name).description(Some(description)).build()
+}
+
+/// Serves the document.
+pub(super) fn router(document: &OpenApi) -> Router<ApiState> {
+    let text = document.to_json().expect("the document is made of strings and numbers");
+    Router::new().route("/openapi.json", get(async move || ([(CONTENT_TYPE, "application/json")], text.clone())))
+}

@@ -1,0 +1,57 @@
+//! Turns the refusals of handlers into problem documents (RFC 9457) in the reader's language.
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use tallyport_contract::time::rfc3339;
+use tallyport_contract::{ErrorCode, Language};
+use tallyport_domain::ids::RequestId;
+
+use super::{ApiError, ApiState};
+use crate::middleware::problem::{PROBLEM_JSON, language, problem};
+
+/// The layer.
+pub(super) async fn around(State(api): State<ApiState>, request: Request, next: Next) -> Response {
+    let language = language(request.headers());
+    let id = request.extensions().get::<RequestId>().copied();
+    let mut response = next.run(request).await;
+    match (response.extensions_mut().remove::<ApiError>(), id) {
+        (Some(error), Some(id)) => describe(&api, error, id, language),
+        _ => response,
+    }
+}
+
+fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) -> Response {
+    let detail = error.detail.clone().unwrap_or_else(|| error.code.title());
+    let mut document = problem(error.code, detail.in_language(language).to_owned(), id, language, &api.public_url);
+    let retry_after = error.retry_after();
+    document.param = error.param;
+    document.differs = error.differs;
+    document.server_time = error.tells_time.then(|| rfc3339(api.services.clock().now_ms()));
+
+    let status = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Json(document)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, PROBLEM_JSON);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(wait) = retry_after {
+        headers.insert(RETRY_AFTER, wait.as_secs().into());
+    }
+    if let Some(challenge) = challenge(error.code) {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    }
+    response
+}
+
+/// What a client has to show instead (RFC 6750, 3).
+fn challenge(code: ErrorCode) -> Option<&'static str> {
+    match code {
+        ErrorCode::AuthenticationRequired => Some("Bearer"),
+        ErrorCode::TokenInvalid => Some("Bearer error=\"invalid_token\""),
+        ErrorCode::ScopeMissing => Some("Bearer error=\"insufficient_scope\""),
+        _ => None,
+    }
+}

@@ -1,0 +1,115 @@
+//! The signature of the request: demanded where money moves, verified wherever it is.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use http::header::{CONTENT_TYPE, HOST};
+use http::request::Parts;
+use http::{HeaderName, Method};
+use http_body_util::BodyExt as _;
+use tallyport_contract::ErrorCode;
+use tallyport_domain::books::Nonce;
+use tallyport_domain::json::Limits;
+use tallyport_domain::signature::{Field, RequestView};
+
+use super::authorized::Authorized;
+use super::{ApiError, ApiState};
+
+const SIGNATURE: HeaderName = HeaderName::from_static("signature");
+const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
+
+/// A JSON body whose signature was verified. Its nonce is still unused: it is used up together with
+/// what the request does.
+#[derive(Debug)]
+pub(super) struct SignedJson {
+    /// The body as it arrived.
+    pub(super) body: Bytes,
+    /// The nonce to use up.
+    pub(super) nonce: Nonce,
+}
+
+impl FromRequest<ApiState> for SignedJson {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, api: &ApiState) -> Result<Self, ApiError> {
+        let (mut parts, body) = request.into_parts();
+        let Authorized(caller) = Authorized::from_request_parts(&mut parts, api).await?;
+        if !is_json(&parts) {
+            return Err(ErrorCode::MediaTypeUnsupported.into());
+        }
+        if !is_signed(&parts) {
+            return Err(ErrorCode::SignatureMissing.into());
+        }
+        let body = read(body).await?;
+        let fields = fields(&parts);
+        let view = view(&parts, api, &fields, !body.is_empty())?;
+        let nonce = api.services.verify_signature(&caller, &view, &body).await?;
+        Ok(Self { body, nonce })
+    }
+}
+
+/// A call without a body that may be signed. If it is, the signature is good and its nonce is used
+/// up by now.
+#[derive(Debug)]
+pub(super) struct MaybeSigned;
+
+impl FromRequestParts<ApiState> for MaybeSigned {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, ApiError> {
+        if !is_signed(parts) {
+            return Ok(Self);
+        }
+        let Authorized(caller) = Authorized::from_request_parts(parts, api).await?;
+        let fields = fields(parts);
+        let view = view(parts, api, &fields, false)?;
+        let nonce = api.services.verify_signature(&caller, &view, b"").await?;
+        if !api.services.use_nonce(nonce).await? {
+            return Err(ApiError { tells_time: true, ..ErrorCode::SignatureInvalid.into() });
+        }
+        Ok(Self)
+    }
+}
+
+fn is_signed(parts: &Parts) -> bool {
+    parts.headers.contains_key(SIGNATURE) || parts.headers.contains_key(SIGNATURE_INPUT)
+}
+
+fn is_json(parts: &Parts) -> bool {
+    let value = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    parts.method == Method::GET || essence.eq_ignore_ascii_case("application/json")
+}
+
+/// The layer outside bounds the body as well; this bound is the API's own.
+async fn read(body: Body) -> Result<Bytes, ApiError> {
+    let limited = http_body_util::Limited::new(body, Limits::REQUEST.bytes_max);
+    match limited.collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(ErrorCode::BodyTooLarge.into()),
+        Err(_) => Err(ErrorCode::BodyMalformed.into()),
+    }
+}
+
+fn fields(parts: &Parts) -> Vec<Field<'_>> {
+    parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect()
+}
+
+/// The request as its signer saw it: under the public scheme, whatever a proxy made of it.
+fn view<'a>(
+    parts: &'a Parts,
+    api: &ApiState,
+    fields: &'a [Field<'a>],
+    has_body: bool,
+) -> Result<RequestView<'a>, ApiError> {
+    let host = parts.headers.get(HOST).and_then(|value| value.to_str().ok());
+    let authority = parts.uri.authority().map(http::uri::Authority::as_str).or(host);
+    Ok(RequestView {
+        method: parts.method.as_str(),
+        scheme: if api.public_url.is_https() { "https" } else { "http" },
+        authority: authority.ok_or(ErrorCode::SignatureInvalid)?,
+        path: parts.uri.path(),
+        query: parts.uri.query(),
+        fields,
+        has_body,
+    })
+}

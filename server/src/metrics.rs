@@ -1,0 +1,63 @@
+//! Figures for Prometheus: the recorder of this process and its text.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use crate::cli::{COMMIT, VERSION};
+
+/// Upper bounds of the latency histogram's buckets, in seconds: payments take around one
+/// millisecond, pages ten, and what takes ten seconds is a fault.
+const LATENCY_BUCKETS: [f64; 14] =
+    [0.0005, 0.001, 0.002, 0.004, 0.006, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+/// Histograms keep raw samples until they are folded into buckets; this bounds how many.
+const FOLD_INTERVAL: Duration = Duration::from_secs(5);
+
+static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+
+/// Starts recording. The recorder belongs to the process, so a second call changes nothing.
+pub fn start() {
+    RECORDER.get_or_init(|| {
+        let handle = PrometheusBuilder::new().set_buckets(&LATENCY_BUCKETS).ok()?.install_recorder().ok()?;
+        describe();
+        Some(handle)
+    });
+}
+
+/// Folds samples for ever; run it beside the server.
+pub async fn fold() {
+    loop {
+        tokio::time::sleep(FOLD_INTERVAL).await;
+        if let Some(handle) = recorder() {
+            handle.run_upkeep();
+        }
+    }
+}
+
+/// All figures in Prometheus' text format.
+#[must_use]
+pub fn text() -> String {
+    recorder().map(PrometheusHandle::render).unwrap_or_default()
+}
+
+fn recorder() -> Option<&'static PrometheusHandle> {
+    RECORDER.get()?.as_ref()
+}
+
+fn describe() {
+    metrics::describe_counter!(
+        "tallyport_http_requests_total",
+        "Answered requests by route, method and class of status."
+    );
+    metrics::describe_histogram!(
+        "tallyport_http_request_seconds",
+        metrics::Unit::Seconds,
+        "Time from a request's headers to the start of its answer."
+    );
+    metrics::describe_gauge!("tallyport_http_connections", "Open connections.");
+    metrics::describe_counter!("tallyport_http_connections_refused_total", "Connections refused at connections-max.");
+    metrics::describe_gauge!("tallyport_build_info", "Always 1; the labels tell version and commit.");
+    metrics::gauge!("tallyport_build_info", "version" => VERSION, "commit" => COMMIT).set(1);
+}

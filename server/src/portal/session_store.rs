@@ -1,0 +1,114 @@
+//! Keeps sessions in the database, under the hash of their id: who reads the table can impersonate
+//! nobody.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use serde_json::Value;
+use tallyport_service::Services;
+use tallyport_storage::sessions::{self, SessionIdHash};
+use tallyport_storage::StorageError;
+use tower_sessions::SessionStore;
+use tower_sessions::cookie::time::OffsetDateTime;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+
+/// However active its owner, a session ends after so long: thirty days.
+const ABSOLUTE_LIMIT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Drawing a taken id of 128 bits once is unheard of; three times is a broken source.
+const CREATE_ATTEMPTS: u32 = 3;
+
+/// The session layer's store over `tallyport-storage`.
+#[derive(Clone)]
+pub(super) struct StoredSessions {
+    services: Services,
+}
+
+impl StoredSessions {
+    pub(super) fn new(services: Services) -> Self {
+        Self { services }
+    }
+
+    /// Ids come from the same port as all randomness.
+    fn draw_id(&self) -> Id {
+        let mut bytes = [0; 16];
+        self.services.randomness().fill(&mut bytes);
+        Id(i128::from_le_bytes(bytes))
+    }
+}
+
+impl fmt::Debug for StoredSessions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("StoredSessions")
+    }
+}
+
+#[async_trait::async_trait]
+impl SessionStore for StoredSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let data = encoded(record)?;
+        let now_ms = self.services.clock().now_ms();
+        for _ in 0..CREATE_ATTEMPTS {
+            record.id = self.draw_id();
+            let mut tx = self.services.db().begin_write().await.map_err(backend)?;
+            let created =
+                sessions::create(&mut tx, &hash(&record.id), &data, now_ms, expires_at_ms(record))
+                    .await
+                    .map_err(backend)?;
+            if created {
+                return tx.commit().await.map_err(backend);
+            }
+        }
+        Err(Error::Backend("every session id drawn is taken".to_owned()))
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let data = encoded(record)?;
+        let mut tx = self.services.db().begin_write().await.map_err(backend)?;
+        sessions::save(&mut tx, &hash(&record.id), &data, expires_at_ms(record)).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let now_ms = self.services.clock().now_ms();
+        let mut reader = self.services.db().read().await.map_err(backend)?;
+        let Some(found) = sessions::find(&mut reader, &hash(id), now_ms).await.map_err(backend)? else {
+            return Ok(None);
+        };
+        if now_ms - found.created_at_ms >= ABSOLUTE_LIMIT_MS {
+            return Ok(None);
+        }
+        let data: HashMap<String, Value> =
+            serde_json::from_str(&found.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(found.expires_at_ms / 1000)
+            .map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut tx = self.services.db().begin_write().await.map_err(backend)?;
+        sessions::delete(&mut tx, &hash(id)).await.map_err(backend)?;
+        tx.commit().await.map_err(backend)
+    }
+}
+
+fn hash(id: &Id) -> SessionIdHash {
+    let digest = digest(&SHA256, &id.0.to_le_bytes());
+    let mut hash = SessionIdHash::default();
+    hash.copy_from_slice(digest.as_ref());
+    hash
+}
+
+fn encoded(record: &Record) -> Result<String> {
+    serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+fn expires_at_ms(record: &Record) -> i64 {
+    record.expiry_date.unix_timestamp().saturating_mul(1000)
+}
+
+fn backend(error: StorageError) -> Error {
+    Error::Backend(error.to_string())
+}

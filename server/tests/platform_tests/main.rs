@@ -1,0 +1,10 @@
+//! The server's platform, tested from outside: the built program, its settings, its exit codes, its
+//! limits and its end. Knows nothing of payments or pages.
+
+mod answers;
+mod drain;
+mod exit_codes;
+mod limits;
+mod program;
+mod settings;
+mod tls;

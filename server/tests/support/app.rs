@@ -1,0 +1,199 @@
+//! The server: its services, its clock, its database and its address.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tallyport_domain::Role;
+use tallyport_domain::ids::DeveloperId;
+use tallyport_server::assets::Site;
+use tallyport_server::health::Watched;
+use tallyport_server::listen::{self, Limits};
+use tallyport_server::middleware::Surroundings;
+use tallyport_server::router;
+use tallyport_server::settings::public_url::PublicUrl;
+use tallyport_server::shutdown::Shutdown;
+use tallyport_service::identity::SignUp;
+use tallyport_service::ports::{FixedClock, SeededRandomness, random_bytes};
+use tallyport_service::{Member, Options, Services};
+use tallyport_storage::developers::{self, DeveloperRecord};
+use tallyport_storage::test_support::TestDb;
+use tallyport_storage::{Db, DbOptions};
+use tower::ServiceExt as _;
+use zeroize::Zeroizing;
+
+use super::{Answer, Partner, Request};
+
+/// When every test begins: 2026-09-21T13:46:40Z.
+pub(crate) const BEGINNING_MS: i64 = 1_790_000_000_000;
+/// The operator's key of every test.
+pub(crate) const KEY_ENCRYPTION_KEY: [u8; 32] = [7; 32];
+
+/// A running server. Dropped, it takes no more connections.
+pub(crate) struct TestApp {
+    /// The use cases, to arrange what is not tested.
+    pub(crate) services: Services,
+    /// The time, which passes only when a test says so.
+    pub(crate) clock: Arc<FixedClock>,
+    /// The database, to look at rows.
+    pub(crate) db: Arc<TestDb>,
+    /// Host and port, as they stand in `Host`.
+    pub(crate) authority: String,
+    router: Router,
+    shutdown: Shutdown,
+    /// How many processes came before this one on the database.
+    process: u64,
+}
+
+impl TestApp {
+    /// A server on a new SQLite database.
+    pub(crate) async fn sqlite() -> Self {
+        Self::on(TestDb::sqlite().await).await
+    }
+
+    /// A server on a new PostgreSQL database.
+    pub(crate) async fn postgres() -> Self {
+        Self::on(TestDb::postgres().await).await
+    }
+
+    async fn on(db: TestDb) -> Self {
+        let pool = db.db.clone();
+        Self::start(Arc::new(db), pool, Arc::new(FixedClock::at(BEGINNING_MS)), 1, None).await
+    }
+
+    /// Another process on the same database and clock, with an address of its own.
+    pub(crate) async fn another_process(&self) -> Self {
+        let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
+        let pool = Db::open(&self.db.url, &options).await.unwrap();
+        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, None).await
+    }
+
+    /// Another process that goes by the same address, as behind a load balancer. It is reached by
+    /// [`Self::send`] only.
+    pub(crate) async fn twin(&self) -> Self {
+        let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
+        let pool = Db::open(&self.db.url, &options).await.unwrap();
+        let authority = Some(self.authority.clone());
+        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, authority).await
+    }
+
+    async fn start(db: Arc<TestDb>, pool: Db, clock: Arc<FixedClock>, process: u64, authority: Option<String>) -> Self {
+        let bound = listen::bind("127.0.0.1:0".parse().unwrap(), "").await.unwrap();
+        let authority = authority.unwrap_or_else(|| bound.address.to_string());
+        let public_url: Arc<PublicUrl> = Arc::new(format!("http://{authority}").parse().unwrap());
+        let options = Options {
+            db: pool,
+            clock: Arc::clone(&clock) as _,
+            randomness: Arc::new(SeededRandomness::new(process)),
+            key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
+            public_url: public_url.to_string(),
+        };
+        let services = Services::start(options).await.unwrap();
+        let shutdown = Shutdown::default();
+        let surroundings = Surroundings {
+            services: services.clone(),
+            request_timeout: Duration::from_secs(30),
+            body_bytes_max: 1 << 20,
+            trusted_proxies: Arc::default(),
+            public_url,
+        };
+        let watched = Watched { services: services.clone(), drain: shutdown.drain() };
+        let router = router::public(surroundings, watched, Arc::new(Site::find(None).unwrap()));
+        let limits = Limits { connections_max: 1_000, header_read_timeout: Duration::from_secs(30) };
+        tokio::spawn(listen::serve(bound, None, router.clone(), limits, shutdown.drain()));
+        Self { services, clock, db, authority, router, shutdown, process }
+    }
+
+    /// The address of a path for a client of the outside.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.authority)
+    }
+
+    /// Starts a request to this server.
+    pub(crate) fn get(&self, path: &str) -> Request {
+        Request::new("GET", path, &self.authority)
+    }
+
+    /// Starts a request to this server.
+    pub(crate) fn post(&self, path: &str) -> Request {
+        Request::new("POST", path, &self.authority)
+    }
+
+    /// Hands a request to the router, without a socket between.
+    pub(crate) async fn send(&self, request: Request) -> Answer {
+        let response = self.router.clone().oneshot(request.into_http()).await.unwrap();
+        Answer::read(response).await
+    }
+
+    /// A client that keeps cookies and follows no redirect, like a browser that is watched closely.
+    #[expect(clippy::disallowed_methods, reason = "it calls nobody but the server of this test")]
+    pub(crate) fn browser(&self) -> reqwest::Client {
+        // The second test of a program finds it installed.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
+        client.no_proxy().build().unwrap()
+    }
+
+    /// Somebody who can use the services at once; nobody can sign in as them, for want of a password.
+    pub(crate) async fn developer(&self, name: &str) -> Member {
+        let id = DeveloperId::from_parts(BEGINNING_MS, random_bytes(self.services.randomness()));
+        let email = format!("{id}@example.com");
+        let record = DeveloperRecord {
+            id,
+            name: name.to_owned(),
+            email_key: email.clone(),
+            email: email.clone(),
+            password_hash: "$argon2id$none".to_owned(),
+            role: Role::Developer,
+            created_at_ms: BEGINNING_MS,
+        };
+        let mut tx = self.services.db().begin_write().await.unwrap();
+        developers::insert(&mut tx, &record).await.unwrap();
+        tx.commit().await.unwrap();
+        Member { developer_id: id, name: name.to_owned(), email, role: Role::Developer }
+    }
+
+    /// Somebody who can sign in; hashing the password takes its time.
+    pub(crate) async fn sign_up(&self, email: &str, password: &str) -> Member {
+        let sign_up = SignUp { name: "Ada", email, password: Zeroizing::new(password.to_owned()) };
+        self.services.sign_up(sign_up).await.unwrap();
+        self.services.sign_in(email, Zeroizing::new(password.to_owned())).await.unwrap().unwrap()
+    }
+
+    /// A developer with one application, its sandbox credentials and an access token for them.
+    pub(crate) async fn partner(&self, name: &str) -> Partner {
+        let member = self.developer(name).await;
+        self.application(&member, name).await
+    }
+
+    /// One more application of a developer.
+    pub(crate) async fn application(&self, member: &Member, name: &str) -> Partner {
+        let made = self.services.make_application(member, name).await.unwrap();
+        Partner::new(&self.services, member.clone(), &made).await
+    }
+
+    /// A complete, signed request for a payment by a good card. The order's number is its key too.
+    pub(crate) fn payment(&self, partner: &Partner, order_id: &str, amount: &str) -> Request {
+        let body = serde_json::json!({
+            "order_id": order_id, "amount": amount, "currency": "USD", "method": "card_ok",
+        });
+        self.payment_of(partner, order_id, &body)
+    }
+
+    /// A complete, signed request for a payment with this body and idempotency key.
+    pub(crate) fn payment_of(&self, partner: &Partner, key: &str, body: &serde_json::Value) -> Request {
+        self.payment_text(partner, key, body.to_string())
+    }
+
+    /// A complete, signed request for a payment whose body may be anything.
+    pub(crate) fn payment_text(&self, partner: &Partner, key: &str, body: impl Into<Vec<u8>>) -> Request {
+        let request = self.post("/v1/payments").bearer(&partner.token).header("idempotency-key", key).json_text(body);
+        request.signed(&partner.signer(&*self.clock))
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.shutdown.begin();
+    }
+}

@@ -1,0 +1,40 @@
+//! `cargo xtask bench`: builds what is measured and what measures, starts a PostgreSQL that really
+//! syncs, and hands over. The figures and their tables are the bench crate's.
+
+use crate::build::{self, Mode, Options};
+use crate::postgres::{Cluster, Durability};
+use crate::{places, prepare, run};
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// The URL reaches the program by its environment, because anyone may read a command line.
+const POSTGRES_VARIABLE: &str = "BENCH_POSTGRES_URL";
+
+pub(crate) fn run(quick: bool, json: bool) -> Result<()> {
+    prepare::postgres::ready()?;
+    let server = build::everything(&Options { mode: Mode::Release, server_profile: None })?;
+    let bench = run::step("building the measuring program", compile)?;
+    let landing_bytes = build::landing_bytes()?;
+    let cluster = run::step("starting PostgreSQL, fsync on", || Cluster::start(Durability::Full))?;
+
+    run::announce("measuring");
+    let folder = places::target().join("bench");
+    let mut measure = run::clean(std::process::Command::new(bench));
+    measure.arg("--server").arg(server).arg("--folder").arg(&folder);
+    measure.args(["--landing-bytes", &landing_bytes.to_string()]).env(POSTGRES_VARIABLE, cluster.url());
+    if quick {
+        measure.arg("--quick");
+    }
+    if json {
+        measure.arg("--json").arg(places::target().join("bench.json"));
+    }
+    let measured = run::command(&mut measure);
+    // Databases of millions of rows are of no use to the next run.
+    let _ = std::fs::remove_dir_all(folder);
+    measured
+}
+
+fn compile() -> Result<PathBuf> {
+    run::command(run::cargo().args(["build", "--release", "--package", "tallyport-bench"]))?;
+    Ok(places::target().join("release").join("tallyport-bench"))
+}

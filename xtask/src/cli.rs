@@ -1,0 +1,115 @@
+//! The commands of `cargo xtask` and where each one leads. No work happens here.
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+
+/// Builds, serves and tests Tallyport.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make this machine ready: wasm target, Node, and what the tests need.
+    Prepare,
+    /// Build the portal's assets and the server.
+    Build(BuildArgs),
+    /// Build, then run the server. Settings of `tallyport serve` go after `--`.
+    Serve(ServeArgs),
+    /// Watch, rebuild what changed, restart the server and reload the browser.
+    Dev(DevArgs),
+    /// Fast checks before a commit: formatting, clippy, tidy.
+    Check,
+    /// Run every test, or one part of them.
+    Test(TestArgs),
+    /// Check the rules of the house that no compiler knows.
+    Tidy,
+    /// Measure the release build, each figure beside what it is measured against.
+    Bench(BenchArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct BuildArgs {
+    /// One self-contained, optimised binary with the assets inside.
+    #[arg(long)]
+    pub(crate) release: bool,
+    /// Build the server with another cargo profile than `dev` or `release`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct ServeArgs {
+    /// Serve the optimised, self-contained binary.
+    #[arg(long)]
+    pub(crate) release: bool,
+    /// Settings for `tallyport serve`.
+    #[arg(last = true, value_name = "SETTINGS")]
+    pub(crate) settings: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct DevArgs {
+    /// Settings for `tallyport serve`.
+    #[arg(last = true, value_name = "SETTINGS")]
+    pub(crate) settings: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct BenchArgs {
+    /// Shorter runs, fewer crashes.
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Write the raw figures to target/bench.json as well.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct TestArgs {
+    /// The part to run; every part, when none is named.
+    pub(crate) part: Option<TestPart>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestPart {
+    /// Rules, wire types and tools: nothing outside the process.
+    Unit,
+    /// SQL and use cases, on SQLite and on a PostgreSQL cluster of our own.
+    Storage,
+    /// The server, over HTTP.
+    Http,
+    /// The portal, in Chromium.
+    Browser,
+    /// Everything, in the long form of those tests that have one.
+    Deep,
+}
+
+impl Command {
+    pub(crate) fn run(self) -> Result<ExitCode> {
+        match self {
+            Self::Prepare => crate::prepare::everything()?,
+            Self::Build(args) => {
+                crate::build::everything(&args.into())?;
+            }
+            Self::Serve(args) => return crate::serve::run(args.release, &args.settings),
+            Self::Dev(args) => crate::dev::run(&args.settings)?,
+            Self::Check => return crate::test::check(),
+            Self::Test(args) => return crate::test::run(args.part),
+            Self::Tidy => return crate::tidy::run(),
+            Self::Bench(args) => crate::bench::run(args.quick, args.json)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl From<BuildArgs> for crate::build::Options {
+    fn from(args: BuildArgs) -> Self {
+        let mode = if args.release { crate::build::Mode::Release } else { crate::build::Mode::Dev };
+        Self { mode, server_profile: args.profile }
+    }
+}

@@ -1,0 +1,10 @@
+//! The server as its clients see it.
+
+use super::summary::Line;
+use super::{Ground, count};
+use anyhow::Result;
+
+pub(crate) fn run(ground: &Ground) -> Result<Line> {
+    let mut cargo = ground.cargo_test(&["--package=tallyport-server"]);
+    count::cargo_tests(cargo.env("TALLYPORT_TEST_POSTGRES", ground.postgres_url()?))
+}

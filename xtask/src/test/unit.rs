@@ -1,0 +1,27 @@
+//! Rules, wire types, the portal's logic and these tools: nothing leaves the process.
+
+use super::summary::Line;
+use super::{Ground, count};
+use crate::run;
+use anyhow::Result;
+use std::process::Command;
+
+pub(crate) fn run(ground: &Ground) -> Result<Line> {
+    let tools = ["--package=tallyport-sdk", "--package=tallyport-bench", "--package=tallyport-xtask"];
+    let pure = ["--package=tallyport-domain", "--package=tallyport-contract"];
+    let rules = count::cargo_tests(&mut ground.cargo_test(&[&pure[..], &tools].concat()))?;
+    let portal = count::cargo_tests(&mut ground.cargo_test(&["--package=tallyport-app", "--features=ssr"]))?;
+    Ok(rules.and(portal))
+}
+
+impl Ground {
+    /// `cargo test` of these packages, in the long form when that was asked for.
+    pub(super) fn cargo_test(&self, packages: &[&str]) -> Command {
+        let mut cargo = run::cargo();
+        cargo.args(["test", "--no-fail-fast"]).args(packages);
+        if self.deep {
+            cargo.args(["--", "--include-ignored"]).env("PROPTEST_CASES", "20000").env("TALLYPORT_TEST_DEEP", "1");
+        }
+        cargo
+    }
+}
