@@ -5,11 +5,7 @@ use tallyport_contract::language::Language;
 
 /// Chooses by `?lang=`, then the `lang` cookie, then `Accept-Language`, then English.
 #[must_use]
-pub fn choose_language(
-    query: Option<&str>,
-    cookie: Option<&str>,
-    accept_language: Option<&str>,
-) -> Language {
+pub fn choose_language(query: Option<&str>, cookie: Option<&str>, accept_language: Option<&str>) -> Language {
     query
         .and_then(language_of_code)
         .or_else(|| cookie.and_then(language_of_code))

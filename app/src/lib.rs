@@ -4,9 +4,12 @@
 //! island costs no wasm and nothing else of this crate can reach it.
 //! Pages ask `tallyport-service` for what they show; rules about money live there, not here.
 
+// A view's type is as deep as its page.
+#![recursion_limit = "256"]
 #![cfg_attr(
     feature = "ssr",
-    allow(unreachable_pub, reason = "Leptos' component macro makes its functions `pub` again")
+    allow(unreachable_pub, reason = "Leptos' component macro makes its functions `pub` again"),
+    allow(clippy::needless_pass_by_value, reason = "a component owns its properties")
 )]
 
 pub mod islands;
@@ -38,6 +41,8 @@ mod routes;
 #[cfg(feature = "ssr")]
 mod samples;
 #[cfg(feature = "ssr")]
+mod sandbox_call;
+#[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 mod site_path;
@@ -53,6 +58,7 @@ pub use {
     language::choose_language,
     reference::{ApiReference, InvalidReference},
     routes::Portal,
+    sandbox_call::{SandboxAnswer, SandboxCall, SandboxCaller, SandboxOrder, SandboxRefusal, SandboxRequest},
     shell::{HYDRATION_END, HYDRATION_START, SiteFiles, failure_document, portal_document},
     site_path::SitePath,
     theme::Theme,

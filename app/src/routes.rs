@@ -3,15 +3,18 @@
 use crate::pages::{
     components_page::ComponentsPage,
     console::{
-        application::ApplicationPage, applications::ApplicationsPage,
-        new_application::NewApplicationPage, overview::OverviewPage, payment::PaymentPage,
-        payments::PaymentsPage,
+        application::ApplicationPage, applications::ApplicationsPage, new_application::NewApplicationPage,
+        overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage, sandbox_call::SandboxCallPage,
     },
     errors::{code::ErrorPage, index::ErrorsPage},
-    guide::GuidePage, guides::GuidesPage, landing::LandingPage,
+    guide::GuidePage,
+    guides::GuidesPage,
+    landing::LandingPage,
     not_found::NotFound,
     reference::{index::ApiReferencePage, operation::OperationPage},
-    setup::SetupPage, sign_in::SignInPage, sign_up::SignUpPage,
+    setup::SetupPage,
+    sign_in::SignInPage,
+    sign_up::SignUpPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -42,6 +45,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications/new") view=NewApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application") view=ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/payments") view=PaymentsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/try") view=SandboxCallPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
                 <Route path=path!("/dev/components") view=components_page ssr=SsrMode::Async />
             </FlatRoutes>
@@ -51,9 +55,5 @@ pub fn Portal() -> impl IntoView {
 
 /// The page of all components exists in development builds only.
 fn components_page() -> AnyView {
-    if cfg!(debug_assertions) {
-        view! { <ComponentsPage /> }.into_any()
-    } else {
-        view! { <NotFound /> }.into_any()
-    }
+    if cfg!(debug_assertions) { view! { <ComponentsPage /> }.into_any() } else { view! { <NotFound /> }.into_any() }
 }

@@ -73,7 +73,12 @@ fn document(files: &SiteFiles, body: Box<dyn FnOnce() -> AnyView>) -> impl IntoV
 /// The title of the current page, with the product's name behind it.
 #[component]
 pub(crate) fn PageTitle(#[prop(into)] text: String) -> impl IntoView {
-    view! { <Title text=format!("{text} · Tallyport") /> }
+    view! { <Title text=format!("{} · Tallyport", escaped(&text)) /> }
+}
+
+/// `leptos_meta` writes a title as it is, and titles hold names that people chose.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn absolute(origin: &str, path: &str) -> String {

@@ -29,10 +29,7 @@ impl SitePath {
     #[must_use]
     pub fn without_lang(&self) -> Self {
         let Some((path, query)) = self.0.split_once('?') else { return self.clone() };
-        let kept: Vec<&str> = query
-            .split('&')
-            .filter(|pair| *pair != "lang" && !pair.starts_with("lang="))
-            .collect();
+        let kept: Vec<&str> = query.split('&').filter(|pair| *pair != "lang" && !pair.starts_with("lang=")).collect();
         if kept.is_empty() {
             return Self(path.to_owned());
         }

@@ -1,9 +1,11 @@
-// Every public page in both languages, both themes, wide and narrow: axe finds nothing, nothing
-// sticks out, and its picture is kept to be looked at.
+// Every page in both languages, both themes, wide and narrow: axe finds nothing, nothing sticks out,
+// and its picture is kept to be looked at.
 
-import { LANGUAGES, THEMES, choose, expect, overflows, test, violations } from '../support/test.js';
+import { look, lookIn } from '../support/look.js';
+import { makeApplication, signUp, tryPayment } from '../support/newcomer.js';
+import { LANGUAGES, THEMES, choose, test } from '../support/test.js';
 
-const PAGES = {
+const PUBLIC_PAGES = {
   landing: '/',
   docs: '/docs',
   'quick-start': '/docs/quick-start',
@@ -14,26 +16,45 @@ const PAGES = {
   'signature-invalid': '/docs/errors/signature_invalid',
   'sign-up': '/signup',
   'sign-in': '/signin',
+  'setup-dead': '/setup?token=used',
   components: '/dev/components',
   'not-found': '/no/such/page',
 };
 
-for (const [name, path] of Object.entries(PAGES)) {
-  for (const language of LANGUAGES) {
-    for (const theme of THEMES) {
+for (const language of LANGUAGES) {
+  for (const theme of THEMES) {
+    for (const [name, path] of Object.entries(PUBLIC_PAGES)) {
       test(`${name}, ${language}, ${theme}`, async ({ page, server }, info) => {
-        await choose(page, server.url, language, theme);
-        for (const width of [1440, 390]) {
-          await page.setViewportSize({ width, height: 900 });
-          await page.goto(path);
-          await expect(page.locator('main')).toBeVisible();
-          expect(await overflows(page)).toEqual([]);
-          await page.screenshot({ path: info.outputPath(`../pictures/${name}-${language}-${theme}-${width}.png`), fullPage: true });
-        }
-        expect(await violations(page)).toEqual([]);
-        await page.setViewportSize({ width: 1440, height: 900 });
-        expect(await violations(page)).toEqual([]);
+        await lookIn(page, info, server.url, language, theme, name, path);
       });
     }
+
+    test(`the console, ${language}, ${theme}`, async ({ page, server }, info) => {
+      test.setTimeout(180_000);
+      await choose(page, server.url, language, theme);
+      const named = (name: string) => `${name}-${language}-${theme}`;
+      await signUp(page);
+      await look(page, info, named('console-empty'));
+      await page.goto('/console/applications');
+      await look(page, info, named('applications-empty'));
+      await page.goto('/console/applications/new');
+      await look(page, info, named('application-new'));
+      const application = await makeApplication(page, 'Bücher & 书店 <b>with a rather long name</b> that has to wrap somewhere');
+      await look(page, info, named('application-fresh'));
+      await page.goto(`/console/applications/${application}/payments`);
+      await look(page, info, named('payments-empty'));
+      await page.goto(`/console/applications/${application}/try`);
+      await look(page, info, named('try'));
+      const payment = await tryPayment(page, application, 'A-1001');
+      await look(page, info, named('try-result'));
+      await page.goto(`/console/payments/${payment}`);
+      await look(page, info, named('payment'));
+      await page.goto(`/console/applications/${application}/payments`);
+      await look(page, info, named('payments'));
+      await page.goto(`/console/applications/${application}`);
+      await look(page, info, named('application'));
+      await page.goto('/console');
+      await look(page, info, named('console'));
+    });
   }
 }

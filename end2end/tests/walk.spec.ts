@@ -33,8 +33,8 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByRole('link', { name: 'Try it' }).first().click();
       await page.getByLabel('order_id').fill('A-1001');
-      await page.getByRole('button', { name: /Send/ }).click();
-      await expect(page.getByText('201')).toBeVisible();
+      await page.getByRole('button', { name: 'Sign and send', exact: true }).click();
+      await expect(page.getByText('201 Created', { exact: true })).toBeVisible();
       await expect(page.getByText(/pay_[0-9a-z]{26}/).first()).toBeVisible();
 
       await page.goto('/console');

@@ -57,7 +57,7 @@ fn made_once(data_dir: &Path, fresh: impl FnOnce() -> Key) -> Result<PathBuf, Fa
     let _ = std::fs::remove_file(&draft);
     match made {
         Ok(()) => {
-            tracing::info!(file = %path.display(), "made a new key-encryption key in {}: back it up", path.display())
+            tracing::info!(file = %path.display(), "made a new key-encryption key in {}: back it up", path.display());
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(refused(&path, &error)),
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_key_made_at_the_first_start_is_found_at_the_second() {
         let folder = tempfile::tempdir().unwrap();
-        let first = find(&unset(), folder.path(), || seven()).unwrap();
+        let first = find(&unset(), folder.path(), seven).unwrap();
         let second = find(&unset(), folder.path(), || Zeroizing::new([8; KEY_BYTES])).unwrap();
         assert_eq!(first, seven());
         assert_eq!(first, second);
@@ -110,7 +110,7 @@ mod tests {
     fn only_the_owner_may_read_the_key_file() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        find(&unset(), folder.path(), || seven()).unwrap();
+        find(&unset(), folder.path(), seven).unwrap();
         let mode = folder.path().join("key-encryption.key").metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
@@ -119,7 +119,7 @@ mod tests {
     fn a_key_of_another_length_is_refused_and_not_repeated() {
         let folder = tempfile::tempdir().unwrap();
         let settings = KeySettings { key_encryption_key: Some("c2hvcnQ=".parse().unwrap()), ..unset() };
-        let failure = find(&settings, folder.path(), || seven()).unwrap_err();
+        let failure = find(&settings, folder.path(), seven).unwrap_err();
         assert_eq!(failure.exit, Exit::EncryptionKey);
         assert!(!failure.to_string().contains("c2hvcnQ"));
     }

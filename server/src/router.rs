@@ -26,9 +26,7 @@ pub fn public(surroundings: Surroundings, watched: Watched, site: Arc<Site>) -> 
     Router::new()
         .merge(health::router(watched))
         .merge(api::router(services, &surroundings.public_url))
-        .route("/v1/{*path}", any(nothing_here))
-        .route("/oauth/{*path}", any(nothing_here))
-        .route("/.well-known/{*path}", any(nothing_here))
+        .merge(unknown_to_the_api())
         .merge(pages)
         .layer(from_fn_with_state(surroundings, middleware::around))
 }
@@ -42,6 +40,16 @@ fn pages(services: &Services, site: &Arc<Site>) -> Router {
 #[cfg(not(feature = "portal"))]
 fn pages(_services: &Services, _site: &Arc<Site>) -> Router {
     Router::new().fallback(nothing_here)
+}
+
+/// What the API does not know below its own paths. A route is matched before it, as it is closer.
+fn unknown_to_the_api() -> Router {
+    ["/v1", "/oauth", "/.well-known"].into_iter().fold(Router::new(), |router, prefix| {
+        router
+            .route(prefix, any(nothing_here))
+            .route(&format!("{prefix}/"), any(nothing_here))
+            .route(&format!("{prefix}/{{*path}}"), any(nothing_here))
+    })
 }
 
 /// What the API does not know is answered as the API answers, not by a page. The layer makes the

@@ -31,11 +31,15 @@ const ADMIN_CONNECTIONS_MAX: u32 = 64;
 pub async fn serve(mut settings: ServeSettings) -> Result<(), Failure> {
     logging::start(&settings.log);
     metrics::start();
+    // The cryptography library gathers its first entropy from the processor's timing, for about a
+    // tenth of a second; meanwhile the database can be opened.
+    let entropy = tokio::task::spawn_blocking(|| random_bytes::<1>(&SystemRandomness));
     // Sockets are bound before the database is touched: a second server by mistake must end here.
     let sockets = Sockets::bind(&settings.http).await?;
     settings.database.data_dir = data_dir::prepare(&settings.database.data_dir)?;
     let site = Arc::new(Site::find(settings.site_dir.as_deref())?);
     let db = open_migrated(&settings).await?;
+    let _ = entropy.await;
     let public_url = Arc::new(sockets.public_url(&settings.http));
     let services = start_services(&settings, db.clone(), &public_url).await?;
     let signals = Signals::listen()
@@ -142,6 +146,10 @@ impl Server {
             () = signals.next() => tracing::warn!("requests in flight were cut off by a second signal"),
         }
         public.abort();
+        // What the write lane has taken on is written; a database that hangs may not keep us here.
+        if tokio::time::timeout(limit, self.services.drain()).await.is_err() {
+            tracing::error!("the write lane did not end within {limit:?}");
+        }
         folding.abort();
         if let Some(admin) = admin {
             admin_shutdown.begin();

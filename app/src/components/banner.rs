@@ -5,11 +5,7 @@ use leptos::prelude::*;
 
 /// A message with a title and, below it, whatever explains it.
 #[component]
-pub(crate) fn Banner(
-    #[prop(into)] title: String,
-    #[prop(optional)] tone: Tone,
-    children: Children,
-) -> impl IntoView {
+pub(crate) fn Banner(#[prop(into)] title: String, #[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
     // A failure interrupts a screen reader; everything else waits for its turn.
     let role = if tone == Tone::Bad { "alert" } else { "status" };
     view! {
@@ -21,4 +17,5 @@ pub(crate) fn Banner(
             <div class="banner-body">{children()}</div>
         </div>
     }
+    .into_any()
 }

@@ -27,9 +27,7 @@ pub(crate) fn Breadcrumbs(way: Vec<Crumb>) -> impl IntoView {
         .into_iter()
         .map(|crumb| {
             let step = match crumb.href {
-                Some(href) => {
-                    view! { <a class="breadcrumbs-link" href=href>{crumb.text}</a> }.into_any()
-                }
+                Some(href) => view! { <a class="breadcrumbs-link" href=href>{crumb.text}</a> }.into_any(),
                 None => view! { <span aria-current="page">{crumb.text}</span> }.into_any(),
             };
             view! { <li class="breadcrumbs-item">{step}</li> }
@@ -40,4 +38,5 @@ pub(crate) fn Breadcrumbs(way: Vec<Crumb>) -> impl IntoView {
             <ol class="breadcrumbs">{steps}</ol>
         </nav>
     }
+    .into_any()
 }

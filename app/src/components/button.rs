@@ -59,6 +59,7 @@ pub(crate) fn Button(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// A link to another page with the weight of a button.
@@ -73,4 +74,5 @@ pub(crate) fn ButtonLink(
             {children()}
         </a>
     }
+    .into_any()
 }

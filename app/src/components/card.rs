@@ -4,11 +4,7 @@ use leptos::prelude::*;
 
 /// A section; `flush` lets a table or a list reach the frame.
 #[component]
-pub(crate) fn Card(
-    #[prop(into)] title: String,
-    #[prop(optional)] flush: bool,
-    children: Children,
-) -> impl IntoView {
+pub(crate) fn Card(#[prop(into)] title: String, #[prop(optional)] flush: bool, children: Children) -> impl IntoView {
     let body = if flush { "card-flush" } else { "card-body" };
     view! {
         <section class="card">
@@ -18,4 +14,5 @@ pub(crate) fn Card(
             <div class=body>{children()}</div>
         </section>
     }
+    .into_any()
 }

@@ -53,6 +53,7 @@ pub(crate) fn CodeBlock(sample: CodeSample, #[prop(optional)] bare: bool) -> imp
             </pre>
         </div>
     }
+    .into_any()
 }
 
 /// The copy button with its labels in the reader's language; the compact one shows icons only.
@@ -72,4 +73,5 @@ pub(crate) fn CopyTextButton(#[prop(optional)] compact: bool) -> impl IntoView {
             </span>
         </CopyButton>
     }
+    .into_any()
 }

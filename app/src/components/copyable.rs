@@ -12,4 +12,5 @@ pub(crate) fn CopyableId(#[prop(into)] id: String) -> impl IntoView {
             <CopyTextButton compact=true />
         </span>
     }
+    .into_any()
 }

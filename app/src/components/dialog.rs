@@ -16,6 +16,7 @@ pub(crate) fn DialogButton(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// The dialog: what is asked, and a form or text that answers; its last row always offers a way out.
@@ -47,6 +48,7 @@ pub(crate) fn Dialog(
             </div>
         </div>
     }
+    .into_any()
 }
 
 const fn dialog_button_class(kind: ButtonKind) -> &'static str {

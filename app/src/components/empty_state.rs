@@ -21,4 +21,5 @@ pub(crate) fn EmptyState(
             <div class="empty-state-actions">{children()}</div>
         </div>
     }
+    .into_any()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// Shows JSON indented; what does not parse is shown as it is, for that is when people look closest.
 #[component]
 pub(crate) fn JsonView(#[prop(into)] json: String) -> impl IntoView {
-    view! { <CodeBlock sample=CodeSample::new("json", indented(&json)) /> }
+    view! { <CodeBlock sample=CodeSample::new("json", indented(&json)) /> }.into_any()
 }
 
 fn indented(json: &str) -> String {

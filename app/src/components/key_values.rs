@@ -26,5 +26,5 @@ pub(crate) fn KeyValues(facts: Vec<KeyValue>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <dl class="key-values">{rows}</dl> }
+    view! { <dl class="key-values">{rows}</dl> }.into_any()
 }

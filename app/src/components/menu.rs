@@ -27,4 +27,5 @@ pub(crate) fn Menu(
             <div class="menu-panel">{children()}</div>
         </details>
     }
+    .into_any()
 }

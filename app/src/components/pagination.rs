@@ -16,9 +16,7 @@ pub(crate) fn Pagination(
     let texts = &texts().components;
     let label = label.unwrap_or_else(|| texts.pages.to_owned());
     let step = |href: Option<String>, text: &'static str| match href {
-        Some(href) => {
-            view! { <ButtonLink href=href kind=ButtonKind::Small>{text}</ButtonLink> }.into_any()
-        }
+        Some(href) => view! { <ButtonLink href=href kind=ButtonKind::Small>{text}</ButtonLink> }.into_any(),
         None => view! { <span aria-disabled="true">{text}</span> }.into_any(),
     };
     view! {
@@ -27,4 +25,5 @@ pub(crate) fn Pagination(
             {step(older, texts.older)}
         </nav>
     }
+    .into_any()
 }

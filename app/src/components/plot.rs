@@ -45,6 +45,7 @@ pub(crate) fn Plot(
             </details>
         </figure>
     }
+    .into_any()
 }
 
 fn legend(series: &[Series]) -> impl IntoView + use<> {
@@ -62,7 +63,7 @@ fn legend(series: &[Series]) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    view! { <ul class="plot-legend">{items}</ul> }
+    view! { <ul class="plot-legend">{items}</ul> }.into_any()
 }
 
 fn picture(title: &str, series: &[Series], top: i64) -> impl IntoView + use<> {
@@ -91,6 +92,7 @@ fn picture(title: &str, series: &[Series], top: i64) -> impl IntoView + use<> {
             {lines}
         </svg>
     }
+    .into_any()
 }
 
 /// The first, the middle and the last label; more would collide on a narrow screen.
@@ -111,7 +113,7 @@ fn table(title: String, labels: Vec<String>, series: Vec<Series>) -> impl IntoVi
             cells
         })
         .collect();
-    view! { <Table caption=title columns=columns rows=rows /> }
+    view! { <Table caption=title columns=columns rows=rows /> }.into_any()
 }
 
 const fn line_class(number: usize) -> &'static str {

@@ -36,4 +36,5 @@ pub(crate) fn Secret(
             <span class="secret-warning">{texts.shown_once}</span>
         </div>
     }
+    .into_any()
 }

@@ -16,4 +16,5 @@ pub(crate) fn Stat(
             <span class="stat-note">{note}</span>
         </div>
     }
+    .into_any()
 }

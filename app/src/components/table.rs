@@ -21,11 +21,7 @@ impl Column {
 
 /// A table with a caption, which screen readers announce; it scrolls inside its frame.
 #[component]
-pub(crate) fn Table(
-    #[prop(into)] caption: String,
-    columns: Vec<Column>,
-    rows: Vec<Vec<AnyView>>,
-) -> impl IntoView {
+pub(crate) fn Table(#[prop(into)] caption: String, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> impl IntoView {
     let aligned = |base: &str, column: &Column| {
         if column.number { format!("{base} table-number") } else { base.to_owned() }
     };
@@ -62,4 +58,5 @@ pub(crate) fn Table(
             </table>
         </div>
     }
+    .into_any()
 }

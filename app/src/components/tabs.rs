@@ -52,6 +52,7 @@ pub(crate) fn CodeTabs(
             <RememberChoice />
         </div>
     }
+    .into_any()
 }
 
 /// One of the pages about a thing.
@@ -86,4 +87,5 @@ pub(crate) fn PageTabs(#[prop(into)] label: String, tabs: Vec<PageTab>) -> impl 
             <ul class="page-tabs">{items}</ul>
         </nav>
     }
+    .into_any()
 }

@@ -29,5 +29,5 @@ pub(crate) fn Timeline(steps: Vec<TimelineStep>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ol class="timeline">{items}</ol> }
+    view! { <ol class="timeline">{items}</ol> }.into_any()
 }

@@ -32,4 +32,5 @@ pub(crate) fn Toast(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -15,8 +15,7 @@ pub(crate) enum Tone {
 
 impl Tone {
     /// Every tone, for the page that shows them all.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Plain, Self::Good, Self::Caution, Self::Bad, Self::Note];
+    pub(crate) const ALL: [Self; 5] = [Self::Plain, Self::Good, Self::Caution, Self::Bad, Self::Note];
 
     /// The class that gives `base` this tone, with `base` itself before it.
     pub(crate) fn class(self, base: &str) -> String {

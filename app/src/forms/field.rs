@@ -147,8 +147,7 @@ pub(crate) fn Choice(
 ) -> impl IntoView {
     let question = Question::new(name, !hint.is_empty());
     let id = format!("{}-{value}", question.id);
-    let hint = (!hint.is_empty())
-        .then(|| view! { <span class="choice-hint" id=question.hint_id()>{hint}</span> });
+    let hint = (!hint.is_empty()).then(|| view! { <span class="choice-hint" id=question.hint_id()>{hint}</span> });
     view! {
         <div class="choice">
             <input
@@ -164,6 +163,7 @@ pub(crate) fn Choice(
             {hint}
         </div>
     }
+    .into_any()
 }
 
 /// What the parts of one question share.
@@ -210,16 +210,9 @@ impl Question {
         }
     }
 
-    fn around(
-        self,
-        label: String,
-        hint: String,
-        optional: bool,
-        input: impl IntoView + 'static,
-    ) -> AnyView {
+    fn around(self, label: String, hint: String, optional: bool, input: impl IntoView + 'static) -> AnyView {
         let texts = &texts().forms;
-        let optional = optional
-            .then(|| view! { <span class="field-optional">" (" {texts.optional} ")"</span> });
+        let optional = optional.then(|| view! { <span class="field-optional">" (" {texts.optional} ")"</span> });
         let error = self.error.clone().map(|message| {
             view! {
                 <span class="field-error" id=self.error_id()>
@@ -231,8 +224,7 @@ impl Question {
                 </span>
             }
         });
-        let hint_line =
-            self.has_hint.then(|| view! { <span class="field-hint" id=self.hint_id()>{hint}</span> });
+        let hint_line = self.has_hint.then(|| view! { <span class="field-hint" id=self.hint_id()>{hint}</span> });
         view! {
             <div class="field">
                 <label class="field-label" for=self.id.clone()>

@@ -40,6 +40,7 @@ pub(crate) fn Form(
             <Provider value=frame>{children()}</Provider>
         </form>
     }
+    .into_any()
 }
 
 /// Takes the focus when the page loads, so that a screen reader starts with what went wrong.
@@ -63,4 +64,5 @@ fn error_summary(frame: &FormFrame) -> impl IntoView + use<> {
             <ul class="form-summary-list">{errors}</ul>
         </div>
     }
+    .into_any()
 }

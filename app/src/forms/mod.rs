@@ -6,8 +6,8 @@ pub(crate) mod field;
 pub(crate) mod flash;
 pub(crate) mod form;
 
-pub use answer::SESSION_DEVELOPER_ID;
 pub(crate) use answer::AnswerParts;
+pub use answer::SESSION_DEVELOPER_ID;
 pub(crate) use field::{Choice, Field, FieldKind, Select, TextArea};
 pub(crate) use flash::FormFlash;
 pub(crate) use form::Form;

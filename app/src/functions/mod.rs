@@ -10,8 +10,10 @@ mod setup;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod try_it;
 
 pub(crate) use preferences::PREFERENCES_PATH;
+pub(crate) use try_it::{CallForm, TRY_IT_ACTION};
 
 /// Registers every server function by name, so that the list does not depend on linker sections.
 pub fn register_functions() {
@@ -22,4 +24,5 @@ pub fn register_functions() {
     register_explicit::<sign_out::SignOut>();
     register_explicit::<setup::Setup>();
     register_explicit::<applications::MakeApplication>();
+    register_explicit::<try_it::TryIt>();
 }

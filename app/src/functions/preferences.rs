@@ -1,8 +1,6 @@
 //! The language and theme switches.
 
-use crate::{
-    forms::AnswerParts, language::language_of_code, site_path::SitePath, theme::Theme, visit::visit,
-};
+use crate::{forms::AnswerParts, language::language_of_code, site_path::SitePath, theme::Theme, visit::visit};
 use http::{HeaderValue, header};
 use leptos::prelude::*;
 
@@ -34,9 +32,7 @@ pub(crate) async fn preferences(
 
 fn cookie(name: &'static str, code: &'static str, secure: bool) -> HeaderValue {
     let secure = if secure { "; Secure" } else { "" };
-    let text = format!(
-        "{name}={code}; Path=/; Max-Age={PREFERENCE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-    );
+    let text = format!("{name}={code}; Path=/; Max-Age={PREFERENCE_SECONDS}; HttpOnly; SameSite=Lax{secure}");
     // Names and codes are constants of this crate, so the text is always a header value.
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }

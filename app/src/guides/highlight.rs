@@ -34,28 +34,28 @@ struct Habits {
 }
 
 const BASH: &[&str] = &[
-    "curl", "echo", "export", "openssl", "base64", "printf", "sed", "date", "if", "then", "fi",
-    "for", "do", "done", "python3",
+    "curl", "echo", "export", "openssl", "base64", "printf", "sed", "date", "if", "then", "fi", "for", "do", "done",
+    "python3",
 ];
 const PYTHON: &[&str] = &[
-    "import", "from", "def", "return", "with", "as", "for", "in", "if", "else", "print", "class",
-    "not", "and", "or", "None", "True", "False", "raise", "try", "except",
+    "import", "from", "def", "return", "with", "as", "for", "in", "if", "else", "print", "class", "not", "and", "or",
+    "None", "True", "False", "raise", "try", "except",
 ];
 const SCRIPT: &[&str] = &[
-    "import", "from", "const", "let", "function", "async", "await", "return", "new", "if", "else",
-    "for", "of", "export", "type", "null", "true", "false", "throw",
+    "import", "from", "const", "let", "function", "async", "await", "return", "new", "if", "else", "for", "of",
+    "export", "type", "null", "true", "false", "throw",
 ];
 const RUST: &[&str] = &[
-    "use", "fn", "let", "mut", "async", "await", "return", "if", "else", "for", "in", "match",
-    "struct", "enum", "impl", "pub", "const", "true", "false",
+    "use", "fn", "let", "mut", "async", "await", "return", "if", "else", "for", "in", "match", "struct", "enum",
+    "impl", "pub", "const", "true", "false",
 ];
 const JAVA: &[&str] = &[
-    "import", "class", "public", "static", "void", "new", "return", "var", "final", "if", "else",
-    "for", "throws", "true", "false", "null",
+    "import", "class", "public", "static", "void", "new", "return", "var", "final", "if", "else", "for", "throws",
+    "true", "false", "null",
 ];
 const GO: &[&str] = &[
-    "package", "import", "func", "var", "const", "return", "if", "else", "for", "range", "type",
-    "struct", "nil", "true", "false", "defer",
+    "package", "import", "func", "var", "const", "return", "if", "else", "for", "range", "type", "struct", "nil",
+    "true", "false", "defer",
 ];
 
 impl Habits {
@@ -64,18 +64,13 @@ impl Habits {
         match language {
             "bash" | "sh" => Some(Self { line_comment: "#", words: BASH, ..plain }),
             "python" => Some(Self { line_comment: "#", words: PYTHON, ..plain }),
-            "typescript" | "javascript" => {
-                Some(Self { quotes: &['"', '\'', '`'], words: SCRIPT, ..plain })
-            }
+            "typescript" | "javascript" => Some(Self { quotes: &['"', '\'', '`'], words: SCRIPT, ..plain }),
             "rust" => Some(Self { quotes: &['"'], words: RUST, ..plain }),
             "java" => Some(Self { words: JAVA, ..plain }),
             "go" => Some(Self { quotes: &['"', '`'], words: GO, ..plain }),
-            "json" => Some(Self {
-                line_comment: "",
-                quotes: &['"'],
-                words: &["true", "false", "null"],
-                names_members: true,
-            }),
+            "json" => {
+                Some(Self { line_comment: "", quotes: &['"'], words: &["true", "false", "null"], names_members: true })
+            }
             _ => None,
         }
     }
@@ -83,9 +78,8 @@ impl Habits {
     /// The length in bytes of the token that `rest` starts with, and its class.
     fn next_token(&self, rest: &str, before: char) -> (usize, Option<&'static str>) {
         let first = rest.chars().next().unwrap_or(' ');
-        let starts_comment = !self.line_comment.is_empty()
-            && rest.starts_with(self.line_comment)
-            && before.is_whitespace();
+        let starts_comment =
+            !self.line_comment.is_empty() && rest.starts_with(self.line_comment) && before.is_whitespace();
         if starts_comment {
             return (rest.find('\n').unwrap_or(rest.len()), Some("code-aside"));
         }
@@ -149,11 +143,9 @@ mod tests {
 
     #[test]
     fn every_character_of_the_source_is_kept() {
-        for (language, source) in [
-            ("python", "x = '支付\\'' # ok\n\"open"),
-            ("rust", "fn a<'a>(b: &'a str) {}"),
-            ("unknown", "a & b"),
-        ] {
+        for (language, source) in
+            [("python", "x = '支付\\'' # ok\n\"open"), ("rust", "fn a<'a>(b: &'a str) {}"), ("unknown", "a & b")]
+        {
             let html = highlighted_html(language, source);
             assert_eq!(visible(&html), source);
         }

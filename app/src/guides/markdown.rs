@@ -3,9 +3,7 @@
 //! HTML inside the Markdown is shown as text, never passed through.
 
 use crate::{components::CodeSample, samples::sample_file};
-use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
 /// A guide, ready to be shown.
 #[derive(Debug, Default)]

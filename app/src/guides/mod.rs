@@ -72,8 +72,8 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_sections_and_code() {
         for guide in &GUIDES {
-            let [english, chinese] = [Language::En, Language::Zh]
-                .map(|language| render(guide.markdown(language), "https://pay.example"));
+            let [english, chinese] =
+                [Language::En, Language::Zh].map(|language| render(guide.markdown(language), "https://pay.example"));
             let ids = |rendered: &super::markdown::Rendered| -> Vec<String> {
                 rendered.headings.iter().map(|heading| heading.id.clone()).collect()
             };

@@ -37,14 +37,8 @@ pub(super) const EN: LandingTexts = LandingTexts {
             title: "Create an application",
             text: "You get an api_key and an api_secret for the sandbox, shown once.",
         },
-        Point {
-            title: "Ask for a token",
-            text: "POST /oauth/token with both gives a token that lives ten minutes.",
-        },
-        Point {
-            title: "Take a payment",
-            text: "Sign POST /v1/payments and see it captured, posting by posting.",
-        },
+        Point { title: "Ask for a token", text: "POST /oauth/token with both gives a token that lives ten minutes." },
+        Point { title: "Take a payment", text: "Sign POST /v1/payments and see it captured, posting by posting." },
     ],
     promises_title: "What you can rely on",
     promises: [
@@ -88,39 +82,31 @@ pub(super) const ZH: LandingTexts = LandingTexts {
     steps: [
         Point { title: "注册账号", text: "只需邮箱和密码即可开始。" },
         Point {
-            title: "创建应用",
-            text: "立即得到沙箱的 api_key 和 api_secret，密钥仅显示一次。",
+            title: "创建应用", text: "立即得到沙箱的 api_key 和 api_secret，密钥仅显示一次。"
         },
         Point {
-            title: "获取令牌",
-            text: "用这两个值调用 POST /oauth/token，得到有效期十分钟的令牌。",
+            title: "获取令牌", text: "用这两个值调用 POST /oauth/token，得到有效期十分钟的令牌。"
         },
         Point {
-            title: "发起支付",
-            text: "对 POST /v1/payments 签名，看着它逐笔记账直至扣款完成。",
+            title: "发起支付", text: "对 POST /v1/payments 签名，看着它逐笔记账直至扣款完成。"
         },
     ],
     promises_title: "您可以信赖的约定",
     promises: [
         Point {
-            title: "沙箱就是同一套代码",
-            text: "同样的接口、同样的账本，只有背后的渠道是模拟的。",
+            title: "沙箱就是同一套代码", text: "同样的接口、同样的账本，只有背后的渠道是模拟的。"
         },
         Point {
-            title: "遵循标准的签名",
-            text: "采用 RFC 9421 签名与 RFC 9530 摘要，现有的库可以直接使用。",
+            title: "遵循标准的签名", text: "采用 RFC 9421 签名与 RFC 9530 摘要，现有的库可以直接使用。"
         },
         Point {
-            title: "会自我说明的幂等",
-            text: "重复的调用得到已保存的结果；内容有变时会指出哪些字段不同。",
+            title: "会自我说明的幂等", text: "重复的调用得到已保存的结果；内容有变时会指出哪些字段不同。"
         },
         Point {
-            title: "精确到分的复式记账",
-            text: "每一个最小货币单位都有借有贷，账目随时可以核对。",
+            title: "精确到分的复式记账", text: "每一个最小货币单位都有借有贷，账目随时可以核对。"
         },
         Point {
-            title: "告诉您下一步的错误信息",
-            text: "符合 RFC 9457：稳定的错误码、出错的字段，以及该怎么做。",
+            title: "告诉您下一步的错误信息", text: "符合 RFC 9457：稳定的错误码、出错的字段，以及该怎么做。"
         },
         Point { title: "中英文同样完整", text: "门户、指南和错误信息都有中文和英文。" },
     ],

@@ -13,6 +13,7 @@ pub(crate) mod landing;
 pub(crate) mod outcome;
 pub(crate) mod reference;
 pub(crate) mod reference_texts;
+pub(crate) mod try_it;
 
 use account::AccountTexts;
 use chrome::ChromeTexts;
@@ -23,6 +24,7 @@ use forms::FormTexts;
 use landing::LandingTexts;
 use outcome::OutcomeTexts;
 use reference::ReferenceTexts;
+use try_it::TryItTexts;
 
 /// All texts of one language.
 pub(crate) struct Texts {
@@ -35,6 +37,7 @@ pub(crate) struct Texts {
     pub(crate) landing: LandingTexts,
     pub(crate) outcome: OutcomeTexts,
     pub(crate) reference: ReferenceTexts,
+    pub(crate) try_it: TryItTexts,
 }
 
 /// The portal in English.
@@ -48,6 +51,7 @@ pub(crate) static EN: Texts = Texts {
     landing: landing::EN,
     outcome: outcome::EN,
     reference: reference::EN,
+    try_it: try_it::EN,
 };
 
 /// The portal in simplified Chinese.
@@ -61,4 +65,5 @@ pub(crate) static ZH: Texts = Texts {
     landing: landing::ZH,
     outcome: outcome::ZH,
     reference: reference::ZH,
+    try_it: try_it::ZH,
 };

@@ -36,7 +36,10 @@ const ISSUE_TOKEN: &[Entry] = &[
         "令牌应携带的权限；省略时为应用拥有的全部权限。",
     ),
     ("The token.", "令牌。"),
-    ("The token: a JWT (RFC 9068). Send it as `Authorization: Bearer …`.", "令牌，为 JWT（RFC 9068）。请以 `Authorization: Bearer …` 发送。"),
+    (
+        "The token: a JWT (RFC 9068). Send it as `Authorization: Bearer …`.",
+        "令牌，为 JWT（RFC 9068）。请以 `Authorization: Bearer …` 发送。",
+    ),
     ("Always `Bearer`.", "固定为 `Bearer`。"),
     ("For how many seconds it is good.", "有效期，以秒为单位。"),
     ("What it allows.", "令牌拥有的权限。"),

@@ -37,10 +37,7 @@ pub fn CopyButton(
     let copy = move |_| {
         if button.get().is_some_and(|button| copy_beside(&button)) {
             state.set(CopyState::Copied);
-            set_timeout(
-                move || state.set(CopyState::Ready),
-                std::time::Duration::from_millis(COPIED_SHOWN_MS),
-            );
+            set_timeout(move || state.set(CopyState::Ready), std::time::Duration::from_millis(COPIED_SHOWN_MS));
         }
     };
     view! {

@@ -33,4 +33,5 @@ pub(crate) fn ConsoleFrame(
             </main>
         </div>
     }
+    .into_any()
 }

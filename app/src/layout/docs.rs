@@ -33,15 +33,14 @@ pub(crate) fn DocsFrame(
         </div>
         <Footer />
     }
+    .into_any()
 }
 
 fn groups() -> Vec<NavGroup> {
     let language = visit().language;
     let texts = &texts().docs;
     let mut links = vec![NavLink::new(texts.overview, "/docs")];
-    links.extend(
-        GUIDES.iter().map(|guide| NavLink::new(guide.title.in_language(language), guide.href())),
-    );
+    links.extend(GUIDES.iter().map(|guide| NavLink::new(guide.title.in_language(language), guide.href())));
     let mut groups = vec![NavGroup { heading: texts.guides.to_owned(), links }];
     groups.extend(nav_groups());
     groups

@@ -10,14 +10,13 @@ pub(crate) fn EnvironmentBand(environment: Environment) -> impl IntoView {
     let texts = &texts().chrome;
     let (class, name, note) = match environment {
         Environment::Sandbox => ("environment-band", texts.sandbox, texts.sandbox_note),
-        Environment::Live => {
-            ("environment-band environment-band-live", texts.live, texts.live_note)
-        }
+        Environment::Live => ("environment-band environment-band-live", texts.live, texts.live_note),
     };
     view! {
-        <div class=class role="group" aria-label=texts.environment>
+        <section class=class aria-label=format!("{}: {name}", texts.environment)>
             <span class="environment-band-name">{name}</span>
             <span>{note}</span>
-        </div>
+        </section>
     }
+    .into_any()
 }

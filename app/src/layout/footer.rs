@@ -24,4 +24,5 @@ pub(crate) fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }

@@ -1,6 +1,9 @@
 //! The frame of public pages: top bar, one column, footer.
 
-use super::{footer::Footer, top_bar::{Place, TopBar}};
+use super::{
+    footer::Footer,
+    top_bar::{Place, TopBar},
+};
 use crate::shell::{PageTitle, SkipLink};
 use leptos::prelude::*;
 
@@ -22,4 +25,5 @@ pub(crate) fn PublicFrame(
         </main>
         <Footer />
     }
+    .into_any()
 }

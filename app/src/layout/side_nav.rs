@@ -49,6 +49,7 @@ pub(crate) fn SideNav(
             {list(&groups, &current)}
         </nav>
     }
+    .into_any()
 }
 
 fn list(groups: &[NavGroup], current: &str) -> impl IntoView + use<> {

@@ -15,15 +15,14 @@ use tallyport_contract::language::Language;
 pub(crate) fn LanguageSwitch() -> impl IntoView {
     let current = visit().language;
     let options = Language::ALL
-        .map(|language| {
-            switch_option("lang", language.tag(), native_name(language), language == current)
-        })
+        .map(|language| switch_option("lang", language.tag(), native_name(language), language == current))
         .collect_view();
     view! {
         <Menu icon=IconName::Globe label=texts().chrome.language word=native_name(current)>
             <SwitchForm>{options}</SwitchForm>
         </Menu>
     }
+    .into_any()
 }
 
 /// Chooses light, dark or the system's colours and stays on the page.
@@ -39,6 +38,7 @@ pub(crate) fn ThemeSwitch() -> impl IntoView {
             <SwitchForm>{options}</SwitchForm>
         </Menu>
     }
+    .into_any()
 }
 
 #[component]
@@ -50,14 +50,10 @@ fn SwitchForm(children: Children) -> impl IntoView {
             {children()}
         </form>
     }
+    .into_any()
 }
 
-fn switch_option(
-    name: &'static str,
-    value: &'static str,
-    text: &'static str,
-    chosen: bool,
-) -> impl IntoView {
+fn switch_option(name: &'static str, value: &'static str, text: &'static str, chosen: bool) -> impl IntoView {
     let lang = (name == "lang").then_some(value);
     let mark = chosen.then(|| {
         view! {
@@ -79,4 +75,5 @@ fn switch_option(
             {mark}
         </button>
     }
+    .into_any()
 }

@@ -43,6 +43,7 @@ pub(crate) fn TopBar(#[prop(optional)] place: Place) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// The mark: two strokes of a tally, crossed by a gangway.
@@ -56,6 +57,7 @@ fn Mark() -> impl IntoView {
             inner_html=r#"<path d="M4 2.5v11M8 2.5v11M12 2.5v11M1.5 11.5l13-7"/>"#
         ></svg>
     }
+    .into_any()
 }
 
 fn place_link(text: &'static str, href: &'static str, here: bool) -> impl IntoView {
@@ -64,6 +66,7 @@ fn place_link(text: &'static str, href: &'static str, here: bool) -> impl IntoVi
             {text}
         </a>
     }
+    .into_any()
 }
 
 fn account(signed_in: Option<Member>) -> AnyView {
@@ -113,4 +116,5 @@ fn NarrowMenu() -> impl IntoView {
             {entry}
         </Menu>
     }
+    .into_any()
 }

@@ -25,4 +25,5 @@ pub(crate) fn ComponentsPage() -> impl IntoView {
             <LocalTimes />
         </PublicFrame>
     }
+    .into_any()
 }

@@ -35,6 +35,7 @@ pub(crate) fn Failure(status: u16) -> impl IntoView {
             </div>
         </PublicFrame>
     }
+    .into_any()
 }
 
 const fn explained(texts: &OutcomeTexts, status: u16) -> (&'static str, &'static str) {

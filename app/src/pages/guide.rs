@@ -42,6 +42,7 @@ fn show(guide: &'static Guide) -> impl IntoView {
             </div>
         </DocsFrame>
     }
+    .into_any()
 }
 
 /// Guides are compiled in, and `render` lets no HTML through but its own.
@@ -51,9 +52,7 @@ fn part((index, part): (usize, Part)) -> AnyView {
         Part::Code(mut samples) if samples.len() == 1 => {
             samples.pop().map(|sample| view! { <CodeBlock sample=sample /> }).into_any()
         }
-        Part::Code(samples) => {
-            view! { <CodeTabs name=format!("code-{index}") samples=samples /> }.into_any()
-        }
+        Part::Code(samples) => view! { <CodeTabs name=format!("code-{index}") samples=samples /> }.into_any(),
     }
 }
 
@@ -77,6 +76,7 @@ fn contents(headings: &[Heading]) -> impl IntoView + use<> {
             <ul class="guide-contents-list">{links}</ul>
         </nav>
     }
+    .into_any()
 }
 
 /// The way on, and the way back.
@@ -94,4 +94,5 @@ fn turn(guide: &'static Guide) -> impl IntoView {
             {after.map(|guide| link(texts.next, guide))}
         </div>
     }
+    .into_any()
 }

@@ -19,6 +19,7 @@ pub(crate) fn GuidesPage() -> impl IntoView {
             <ul class="guide-list">{GUIDES.iter().map(entry).collect_view()}</ul>
         </DocsFrame>
     }
+    .into_any()
 }
 
 fn entry(guide: &'static Guide) -> impl IntoView {
@@ -31,4 +32,5 @@ fn entry(guide: &'static Guide) -> impl IntoView {
             </a>
         </li>
     }
+    .into_any()
 }

@@ -10,14 +10,8 @@ use crate::{
 use leptos::prelude::*;
 
 /// One icon per promise, in the order of the texts.
-const PROMISE_ICONS: [IconName; 6] = [
-    IconName::Repeat,
-    IconName::Shield,
-    IconName::Key,
-    IconName::Ledger,
-    IconName::Alert,
-    IconName::Globe,
-];
+const PROMISE_ICONS: [IconName; 6] =
+    [IconName::Repeat, IconName::Shield, IconName::Key, IconName::Ledger, IconName::Alert, IconName::Globe];
 
 #[component]
 pub(crate) fn LandingPage() -> impl IntoView {
@@ -37,6 +31,7 @@ pub(crate) fn LandingPage() -> impl IntoView {
             </section>
         </PublicFrame>
     }
+    .into_any()
 }
 
 fn hero(texts: &'static LandingTexts) -> impl IntoView {
@@ -57,6 +52,7 @@ fn hero(texts: &'static LandingTexts) -> impl IntoView {
             </section>
         </section>
     }
+    .into_any()
 }
 
 /// What the server says about itself at this moment; nothing when it was not asked.
@@ -85,6 +81,7 @@ fn step(point: &'static Point) -> impl IntoView {
             <p class="step-text">{point.text}</p>
         </li>
     }
+    .into_any()
 }
 
 fn promise((point, icon): (&'static Point, IconName)) -> impl IntoView {
@@ -97,4 +94,5 @@ fn promise((point, icon): (&'static Point, IconName)) -> impl IntoView {
             <p class="promise-text">{point.text}</p>
         </li>
     }
+    .into_any()
 }

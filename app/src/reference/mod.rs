@@ -58,8 +58,7 @@ impl ApiReference {
     /// # Errors
     /// When the text is no JSON, or an operation has no name.
     pub fn read(document: &str) -> Result<Self, InvalidReference> {
-        let document: Value =
-            serde_json::from_str(document).map_err(|error| InvalidReference(error.to_string()))?;
+        let document: Value = serde_json::from_str(document).map_err(|error| InvalidReference(error.to_string()))?;
         let mut groups: Vec<Group> = schema::items(&document["tags"])
             .map(|tag| Group {
                 name: schema::text(&tag["name"]),
@@ -135,11 +134,7 @@ pub(crate) fn said(english: &str, language: Language) -> String {
 /// A tag that the document does not describe still gets its group.
 fn group_of<'a>(groups: &'a mut Vec<Group>, name: &str) -> &'a mut Group {
     let index = groups.iter().position(|group| group.name == name).unwrap_or_else(|| {
-        groups.push(Group {
-            name: name.to_owned(),
-            description: String::new(),
-            operations: Vec::new(),
-        });
+        groups.push(Group { name: name.to_owned(), description: String::new(), operations: Vec::new() });
         groups.len() - 1
     });
     &mut groups[index]

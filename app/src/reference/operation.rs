@@ -42,24 +42,17 @@ pub(crate) struct Demands {
 }
 
 impl Operation {
-    pub(super) fn read(
-        document: &Value,
-        method: &str,
-        path: &str,
-        source: &Value,
-    ) -> Result<Self, InvalidReference> {
+    pub(super) fn read(document: &Value, method: &str, path: &str, source: &Value) -> Result<Self, InvalidReference> {
         let id = source["operationId"].as_str();
         let id = id.ok_or_else(|| InvalidReference(format!("{method} {path} has no operationId")))?;
         let parameters = |place: &str| -> Vec<Field> {
             schema::items(&source["parameters"])
                 .filter(|parameter| parameter["in"] == place)
-                .map(|parameter| {
-                    Field::of_parameter(document, &schema::text(&parameter["name"]), parameter)
-                })
+                .map(|parameter| Field::of_parameter(document, &schema::text(&parameter["name"]), parameter))
                 .collect()
         };
-        let answers = schema::members(&source["responses"])
-            .filter_map(|(status, answer)| Answer::read(document, status, answer));
+        let answers =
+            schema::members(&source["responses"]).filter_map(|(status, answer)| Answer::read(document, status, answer));
         let codes = schema::items(&source["x-error-codes"]).filter_map(Value::as_str);
         Ok(Self {
             id: id.to_owned(),
@@ -90,8 +83,7 @@ impl Operation {
     pub(super) fn collect_texts<'a>(&'a self, texts: &mut Vec<&'a str>) {
         texts.extend([self.summary.as_str(), self.description.as_str()]);
         let body = self.body.iter().flat_map(|body| &body.fields);
-        let parameters =
-            self.path_parameters.iter().chain(&self.query_parameters).chain(&self.header_parameters);
+        let parameters = self.path_parameters.iter().chain(&self.query_parameters).chain(&self.header_parameters);
         texts.extend(parameters.chain(body).map(|field| field.description.as_str()));
         for answer in &self.answers {
             texts.push(&answer.description);
@@ -107,11 +99,7 @@ impl Demands {
         let first = &security[0];
         let scopes = first["oauth"].as_array();
         let names = |scopes: &Vec<Value>| scopes.iter().map(schema::text).collect();
-        Self {
-            scopes: scopes.map(names),
-            signature: !first["signature"].is_null(),
-            client: !first["client"].is_null(),
-        }
+        Self { scopes: scopes.map(names), signature: !first["signature"].is_null(), client: !first["client"].is_null() }
     }
 }
 

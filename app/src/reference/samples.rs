@@ -1,9 +1,6 @@
 //! Programs for each operation, in six languages. They run as they stand.
 
-use crate::{
-    components::CodeSample,
-    samples::sample_file,
-};
+use crate::{components::CodeSample, samples::sample_file};
 
 /// The languages, in the order of their tabs, each as it asks the environment for the `api_key`.
 const LANGUAGES: [(&str, &str); 6] = [

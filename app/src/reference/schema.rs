@@ -122,8 +122,8 @@ fn composed(document: &Value, schema: &Value, depth: usize) -> Value {
     if inner["type"] == "array" {
         return Value::Array(vec![composed(document, &inner["items"], depth + 1)]);
     }
-    let members = members(&inner["properties"])
-        .map(|(name, property)| (name.clone(), composed(document, property, depth + 1)));
+    let members =
+        members(&inner["properties"]).map(|(name, property)| (name.clone(), composed(document, property, depth + 1)));
     Value::Object(members.collect())
 }
 

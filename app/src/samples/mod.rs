@@ -21,8 +21,6 @@ pub(crate) fn sample_file(name: &str, origin: &str) -> Option<String> {
 pub(crate) fn payment_samples(origin: &str) -> Vec<CodeSample> {
     [("bash", PAYMENT_SH), ("python", PAYMENT_PY), ("typescript", PAYMENT_TS)]
         .into_iter()
-        .map(|(language, text)| {
-            CodeSample::new(language, text.replace("{{origin}}", origin).trim_end())
-        })
+        .map(|(language, text)| CodeSample::new(language, text.replace("{{origin}}", origin).trim_end()))
         .collect()
 }

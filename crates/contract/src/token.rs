@@ -28,6 +28,11 @@ pub struct TokenRefusal {
     #[cfg_attr(feature = "openapi", schema(example = "invalid_client"))]
     pub error: String,
     /// What to do about it.
-    #[cfg_attr(feature = "openapi", schema(example = "Send api_key and api_secret as user and password of HTTP Basic; both come from the keys page."))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(
+            example = "Send api_key and api_secret as user and password of HTTP Basic; both come from the keys page."
+        )
+    )]
     pub error_description: String,
 }

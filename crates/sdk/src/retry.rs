@@ -17,7 +17,7 @@ pub(crate) fn wait(tries_done: u32, after: Option<Duration>, chance: [u8; 4]) ->
     }
     let longest = FIRST_WAIT_MAX.saturating_mul(1 << tries_done.saturating_sub(1));
     let longest_us = u64::try_from(longest.as_micros()).unwrap_or(u64::MAX);
-    let jitter = Duration::from_micros(longest_us * u64::from(u32::from_le_bytes(chance)) >> 32);
+    let jitter = Duration::from_micros((longest_us * u64::from(u32::from_le_bytes(chance))) >> 32);
     Some(after.unwrap_or_default() + jitter)
 }
 

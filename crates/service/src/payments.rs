@@ -82,18 +82,13 @@ impl Services {
             request: request.body,
             nonce: request.nonce,
         };
+        let id = create.payment.id;
         let entrance = self.lane().enter()?;
-        let payment = match entrance.begin(Command::CreatePayment(Box::new(create))).await?? {
-            Outcome::Created(payment) => payment,
-            Outcome::Replayed(answer) => return Ok(PaymentAnswer { answer, is_replayed: true }),
-            Outcome::NonceUsed | Outcome::Answered(_) => {
-                return Err(ServiceError::broken("a payment's command had another's outcome").into());
-            }
-        };
-        let id = payment.asked.id;
-        let settled = tokio::spawn(async move { settle(&entrance, *payment).await }).await;
-        let payment = match settled.map_err(|_| ServiceError::broken("a payment's task ended early"))? {
-            Ok(payment) => payment,
+        // A task of its own: a caller who hangs up leaves nothing half done.
+        let made = tokio::spawn(async move { make(&entrance, create).await }).await;
+        let payment = match made.map_err(|_| ServiceError::broken("a payment's task ended early"))? {
+            Ok(Made::Payment(payment)) => *payment,
+            Ok(Made::Before(answer)) => return Ok(PaymentAnswer { answer, is_replayed: true }),
             // It took so long that the worker took the call up, and came first.
             Err(PaymentRefusal::Books(Refusal::Answer(_))) => {
                 self.load_payment(id).await?.ok_or(ServiceError::broken("an answered payment is not there"))?
@@ -147,6 +142,24 @@ impl Services {
 
     async fn load_payment(&self, id: PaymentId) -> Result<Option<Payment>, ServiceError> {
         Ok(payments::find(&mut self.db().read().await?, id).await?)
+    }
+}
+
+/// What a call for a payment came to.
+enum Made {
+    /// The payment, with its channel's answer.
+    Payment(Box<Payment>),
+    /// The same call was answered before.
+    Before(StoredAnswer),
+}
+
+async fn make(entrance: &Entrance, create: CreatePayment) -> Result<Made, PaymentRefusal> {
+    match entrance.begin(Command::CreatePayment(Box::new(create))).await?? {
+        Outcome::Created(payment) => Ok(Made::Payment(Box::new(settle(entrance, *payment).await?))),
+        Outcome::Replayed(answer) => Ok(Made::Before(answer)),
+        Outcome::NonceUsed | Outcome::Answered(_) => {
+            Err(ServiceError::broken("a payment's command had another's outcome").into())
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! The tables `ledger_entries` and `accounts`, as people look at them. Only the write lane writes
 //! them.
 
+use tallyport_domain::ids::{AccountId, PostingId};
 use tallyport_domain::ledger::{AccountPurpose, Owner, Rule};
 use tallyport_domain::{Currency, Money};
-use tallyport_domain::ids::{AccountId, PostingId};
 
 use crate::column::RowOf;
 use crate::conn::Conn;
@@ -78,10 +78,7 @@ pub async fn entries_of_object(on: impl Into<Conn<'_>>, object_id: &str) -> Resu
         FROM ledger_entries AS e JOIN accounts AS a ON a.id = e.account_id \
         WHERE e.object_id = $1 ORDER BY e.posting_id, e.amount_minor, e.account_id LIMIT $2";
     let mut conn = on.into();
-    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST)
-        .bind(object_id)
-        .bind(ENTRIES_READ_MAX)
-        .fetch_all(conn)
-        .await)?;
+    let rows =
+        on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(object_id).bind(ENTRIES_READ_MAX).fetch_all(conn).await)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }

@@ -4,11 +4,20 @@
 use tallyport_domain::Environment;
 use tallyport_domain::Money;
 use tallyport_domain::ids::{AppId, PaymentId};
-use tallyport_domain::payment::{NewPayment, Payment, PaymentState, PaymentStatus};
+use tallyport_domain::payment::{Description, NewPayment, Payment, PaymentState, PaymentStatus};
 
-use crate::column::RowOf;
+use crate::column::{AFTER_EVERY_ID, RowOf};
 use crate::on::on;
 use crate::{Conn, StorageError};
+
+/// The columns of a [`PaymentRow`], for the list of a `SELECT`.
+macro_rules! payment_columns {
+    () => {
+        "id, application_id, environment, order_id, amount_minor, currency, method, description, status, \
+         captured_minor, failure_code, idempotency_key, event_count, created_at_ms, updated_at_ms"
+    };
+}
+pub(crate) use payment_columns;
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct PaymentRow {
@@ -95,7 +104,7 @@ impl<'a> PaymentColumns<'a> {
             amount_minor: asked.amount.minor(),
             currency: asked.amount.currency().code(),
             method: asked.method.as_str(),
-            description: asked.description.as_ref().map(|text| text.as_str()),
+            description: asked.description.as_ref().map(Description::as_str),
             status: payment.state.status().as_str(),
             captured_minor: payment.captured().minor(),
             failure_code,
@@ -113,9 +122,7 @@ pub(crate) fn status_and_id(id: &str, status: &str) -> Result<(PaymentId, Paymen
     Ok((row.parse("id", id)?, row.parse("status", status)?))
 }
 
-const FIND: &str = "SELECT id, application_id, environment, order_id, amount_minor, currency, method, description, \
-     status, captured_minor, failure_code, idempotency_key, event_count, created_at_ms, updated_at_ms \
-     FROM payments WHERE id = $1";
+const FIND: &str = concat!("SELECT ", payment_columns!(), " FROM payments WHERE id = $1");
 
 /// A payment by its id, whoever it belongs to.
 pub async fn find(on: impl Into<Conn<'_>>, id: PaymentId) -> Result<Option<Payment>, StorageError> {
@@ -125,9 +132,11 @@ pub async fn find(on: impl Into<Conn<'_>>, id: PaymentId) -> Result<Option<Payme
     row.map(PaymentRow::into_payment).transpose()
 }
 
-const LIST: &str = "SELECT id, application_id, environment, order_id, amount_minor, currency, method, description, \
-     status, captured_minor, failure_code, idempotency_key, event_count, created_at_ms, updated_at_ms \
-     FROM payments WHERE application_id = $1 AND environment = $2 AND id < $3 ORDER BY id DESC LIMIT $4";
+const LIST: &str = concat!(
+    "SELECT ",
+    payment_columns!(),
+    " FROM payments WHERE application_id = $1 AND environment = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
+);
 
 /// An application's payments, newest first, older than `before`.
 pub async fn list(
@@ -137,8 +146,7 @@ pub async fn list(
     before: Option<PaymentId>,
     limit: i64,
 ) -> Result<Vec<Payment>, StorageError> {
-    // `~` sorts after every letter of an id.
-    let before = before.map_or_else(|| "pay_~".to_owned(), |id| id.to_string());
+    let before = before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
     let mut conn = on.into();
     let rows: Vec<PaymentRow> = on!(conn, |conn| {
         sqlx::query_as::<_, PaymentRow>(LIST)

@@ -73,10 +73,8 @@ fn read(signed: SignedJson, key: IdempotencyKey) -> Result<PaymentRequest, ApiEr
     let amount = Money::parse(&wire.amount, currency)
         .map_err(|refusal| ApiError::of_param(ErrorCode::AmountInvalid, "/amount", amount_detail(refusal)))?;
     let order_id = wire.order_id.parse().map_err(|_| {
-        let detail = Text::new(
-            "An order_id is 1 to 64 visible ASCII characters.",
-            "order_id 须为 1 至 64 个可见 ASCII 字符。",
-        );
+        let detail =
+            Text::new("An order_id is 1 to 64 visible ASCII characters.", "order_id 须为 1 至 64 个可见 ASCII 字符。");
         ApiError::of_param(ErrorCode::ParameterInvalid, "/order_id", detail)
     })?;
     let method = wire.method.parse().map_err(|_| {

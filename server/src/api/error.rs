@@ -65,11 +65,7 @@ impl IntoResponse for ApiError {
 
 impl From<BodyRefusal> for ApiError {
     fn from(refusal: BodyRefusal) -> Self {
-        Self {
-            param: refusal.param().map(str::to_owned),
-            detail: Some(refusal.message()),
-            ..refusal.code().into()
-        }
+        Self { param: refusal.param().map(str::to_owned), detail: Some(refusal.message()), ..refusal.code().into() }
     }
 }
 

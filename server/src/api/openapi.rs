@@ -14,10 +14,8 @@ use super::ApiState;
 /// The document without its operations.
 pub(super) fn frame() -> OpenApi {
     let scopes = Scopes::from_iter([("payments:write", "Make payments"), ("payments:read", "Read payments")]);
-    let oauth = SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(
-        "/oauth/token",
-        scopes,
-    ))]));
+    let oauth =
+        SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes))]));
     // OpenAPI has no scheme for RFC 9421; the header that carries the signature comes closest.
     let signature = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
         "Signature",

@@ -47,7 +47,8 @@ fn form_decoded(text: &str) -> Option<String> {
         bytes.push(match byte {
             b'+' => b' ',
             b'%' => {
-                let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                let digit =
+                    |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
                 let (high, low) = (digit(rest.next())?, digit(rest.next())?);
                 (high << 4) | low
             }

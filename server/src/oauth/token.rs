@@ -1,8 +1,8 @@
 //! `POST /oauth/token`
 
+use axum::Json;
 use axum::extract::{Form, State, rejection::FormRejection};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;

@@ -56,9 +56,5 @@ fn is_bare_failure(response: &Response) -> bool {
 }
 
 fn reads_html(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(ACCEPT)
-        .iter()
-        .filter_map(|accept| accept.to_str().ok())
-        .any(|accept| accept.contains("text/html"))
+    headers.get_all(ACCEPT).iter().filter_map(|accept| accept.to_str().ok()).any(|accept| accept.contains("text/html"))
 }

@@ -60,9 +60,7 @@ fn trimmed(html: &str) -> String {
 
 /// Whether a response is a page.
 pub(super) fn is_html(headers: &HeaderMap) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"))
+    headers.get(CONTENT_TYPE).is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/html"))
 }
 
 #[cfg(test)]
@@ -78,10 +76,7 @@ mod tests {
 
     #[test]
     fn a_page_without_an_island_loses_every_script() {
-        assert_eq!(
-            trimmed(&page("text")),
-            "<head><title>t</title></head><body>text</body></html>"
-        );
+        assert_eq!(trimmed(&page("text")), "<head><title>t</title></head><body>text</body></html>");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod hydration;
 mod reference;
 mod session;
 mod session_store;
+mod try_it;
 mod visit;
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use leptos::nonce::Nonce;
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
-use tallyport_app::{ApiReference, Portal, SiteFiles, StatusProbe, Visit, portal_document};
+use tallyport_app::{ApiReference, Portal, SandboxCaller, SiteFiles, StatusProbe, Visit, portal_document};
 use tallyport_service::Services;
 
 use crate::assets::Site;
@@ -32,6 +33,7 @@ struct Pages {
     files: Arc<SiteFiles>,
     status: StatusProbe,
     reference: ApiReference,
+    sandbox_caller: Option<SandboxCaller>,
 }
 
 /// The pages, with the page for unknown paths as the fallback. The nonce of a response is in its
@@ -44,6 +46,7 @@ pub fn router(services: &Services, site: &Arc<Site>) -> Router {
         files: Arc::new(files),
         status: visit::status_probe(services),
         reference: reference::read(),
+        sandbox_caller: try_it::caller(services),
     };
     let options = LeptosOptions::builder().output_name(site.stem.as_str()).build();
     let context = {
@@ -57,12 +60,7 @@ pub fn router(services: &Services, site: &Arc<Site>) -> Router {
     // Layers run from the last to the first. A forged post is turned away before anyone's session is
     // looked up; whatever fails below becomes a page in the reader's language above.
     Router::new()
-        .leptos_routes_with_context(
-            &options,
-            generate_route_list(Portal),
-            context.clone(),
-            document.clone(),
-        )
+        .leptos_routes_with_context(&options, generate_route_list(Portal), context.clone(), document.clone())
         .fallback(render_app_async_with_context(context, document))
         .with_state(options)
         .layer(from_fn_with_state(pages.clone(), visit::add_member))
@@ -78,6 +76,9 @@ fn provide_contexts(pages: &Pages) {
     provide_context(pages.services.clone());
     provide_context(pages.status.clone());
     provide_context(pages.reference.clone());
+    if let Some(caller) = &pages.sandbox_caller {
+        provide_context(caller.clone());
+    }
     let Some(parts) = use_context::<http::request::Parts>() else { return };
     if let Some(visit) = parts.extensions.get::<Visit>() {
         provide_context(visit.clone());

@@ -8,15 +8,15 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
-use super::session_store::StoredSessions;
+use super::session_store::{IDLE_LIMIT_MS, StoredSessions};
 
 /// Under TLS the name binds the cookie to this host, this path and TLS (RFC 6265bis, 4.1.3.2).
 const COOKIE_UNDER_TLS: &str = "__Host-tallyport";
 /// Browsers refuse that prefix on plain HTTP, which only a loopback address may use.
 const COOKIE_ON_LOOPBACK: &str = "tallyport";
 
-/// A session ends after so long without a visit.
-const IDLE_LIMIT: Duration = Duration::hours(12);
+/// How long browsers keep the cookie; the row in the database ends by itself.
+const IDLE_LIMIT: Duration = Duration::milliseconds(IDLE_LIMIT_MS);
 /// While someone is active, the idle limit is pushed back at most this often, to spare the database.
 const TOUCH_INTERVAL_MS: i64 = 5 * 60 * 1000;
 

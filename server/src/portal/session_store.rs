@@ -7,8 +7,8 @@ use std::fmt;
 use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
 use tallyport_service::Services;
-use tallyport_storage::sessions::{self, SessionIdHash};
 use tallyport_storage::StorageError;
+use tallyport_storage::sessions::{self, SessionIdHash};
 use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
@@ -16,6 +16,9 @@ use tower_sessions::session_store::{Error, Result};
 
 /// However active its owner, a session ends after so long: thirty days.
 const ABSOLUTE_LIMIT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// A session ends after so long without a visit.
+pub(super) const IDLE_LIMIT_MS: i64 = 12 * 60 * 60 * 1000;
 
 /// Drawing a taken id of 128 bits once is unheard of; three times is a broken source.
 const CREATE_ATTEMPTS: u32 = 3;
@@ -37,6 +40,12 @@ impl StoredSessions {
         self.services.randomness().fill(&mut bytes);
         Id(i128::from_le_bytes(bytes))
     }
+
+    /// The row's limit goes by the clock of the services, like the check of it; what the layer
+    /// reckons in `Record` goes by the machine's and is for the cookie.
+    fn expires_at_ms(&self) -> i64 {
+        self.services.clock().now_ms() + IDLE_LIMIT_MS
+    }
 }
 
 impl fmt::Debug for StoredSessions {
@@ -53,10 +62,9 @@ impl SessionStore for StoredSessions {
         for _ in 0..CREATE_ATTEMPTS {
             record.id = self.draw_id();
             let mut tx = self.services.db().begin_write().await.map_err(backend)?;
-            let created =
-                sessions::create(&mut tx, &hash(&record.id), &data, now_ms, expires_at_ms(record))
-                    .await
-                    .map_err(backend)?;
+            let created = sessions::create(&mut tx, &hash(&record.id), &data, now_ms, self.expires_at_ms())
+                .await
+                .map_err(backend)?;
             if created {
                 return tx.commit().await.map_err(backend);
             }
@@ -67,7 +75,7 @@ impl SessionStore for StoredSessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encoded(record)?;
         let mut tx = self.services.db().begin_write().await.map_err(backend)?;
-        sessions::save(&mut tx, &hash(&record.id), &data, expires_at_ms(record)).await.map_err(backend)?;
+        sessions::save(&mut tx, &hash(&record.id), &data, self.expires_at_ms()).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
@@ -103,10 +111,6 @@ fn hash(id: &Id) -> SessionIdHash {
 
 fn encoded(record: &Record) -> Result<String> {
     serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
-}
-
-fn expires_at_ms(record: &Record) -> i64 {
-    record.expiry_date.unix_timestamp().saturating_mul(1000)
 }
 
 fn backend(error: StorageError) -> Error {

@@ -11,8 +11,8 @@ use tallyport_service::Services;
 use tower_sessions::Session;
 
 use super::Pages;
-use crate::middleware::client_address::ClientAddress;
 use super::session::signed_in;
+use crate::middleware::client_address::ClientAddress;
 
 /// The layer that leaves a [`Visit`] in the request's extensions, of a reader not yet known.
 pub(super) async fn attach(State(pages): State<Pages>, mut request: Request, next: Next) -> Response {

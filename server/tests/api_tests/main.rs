@@ -4,4 +4,17 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bearer;
+mod bodies;
+mod client_credentials;
+mod discovery;
+mod foreign_clients;
+mod forge;
+mod idempotency;
+mod nonces;
+mod orders;
 mod payments;
+mod problems;
+mod signature_lifetimes;
+mod signatures;
+mod token_lifetimes;

@@ -1,5 +1,6 @@
 //! The server's platform, tested from outside: the built program, its settings, its exit codes, its
 //! limits and its end. Knows nothing of payments or pages.
+#![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
 mod answers;
 mod drain;

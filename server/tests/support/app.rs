@@ -4,8 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use tallyport_domain::Role;
-use tallyport_domain::ids::DeveloperId;
 use tallyport_server::assets::Site;
 use tallyport_server::health::Watched;
 use tallyport_server::listen::{self, Limits};
@@ -13,18 +11,16 @@ use tallyport_server::middleware::Surroundings;
 use tallyport_server::router;
 use tallyport_server::settings::public_url::PublicUrl;
 use tallyport_server::shutdown::Shutdown;
-use tallyport_service::identity::SignUp;
-use tallyport_service::ports::{FixedClock, SeededRandomness, random_bytes};
-use tallyport_service::{Member, Options, Services};
-use tallyport_storage::developers::{self, DeveloperRecord};
+use tallyport_service::ports::{FixedClock, SeededRandomness};
+use tallyport_service::{Options, Services};
 use tallyport_storage::test_support::TestDb;
-use tallyport_storage::{Db, DbOptions};
+use tallyport_storage::{Db, DbOptions, lane};
 use tower::ServiceExt as _;
 use zeroize::Zeroizing;
 
-use super::{Answer, Partner, Request};
+use super::{Answer, Request};
 
-/// When every test begins: 2026-09-21T13:46:40Z.
+/// When every test begins: 2026-09-21T14:13:20Z.
 pub(crate) const BEGINNING_MS: i64 = 1_790_000_000_000;
 /// The operator's key of every test.
 pub(crate) const KEY_ENCRYPTION_KEY: [u8; 32] = [7; 32];
@@ -134,61 +130,10 @@ impl TestApp {
         client.no_proxy().build().unwrap()
     }
 
-    /// Somebody who can use the services at once; nobody can sign in as them, for want of a password.
-    pub(crate) async fn developer(&self, name: &str) -> Member {
-        let id = DeveloperId::from_parts(BEGINNING_MS, random_bytes(self.services.randomness()));
-        let email = format!("{id}@example.com");
-        let record = DeveloperRecord {
-            id,
-            name: name.to_owned(),
-            email_key: email.clone(),
-            email: email.clone(),
-            password_hash: "$argon2id$none".to_owned(),
-            role: Role::Developer,
-            created_at_ms: BEGINNING_MS,
-        };
-        let mut tx = self.services.db().begin_write().await.unwrap();
-        developers::insert(&mut tx, &record).await.unwrap();
-        tx.commit().await.unwrap();
-        Member { developer_id: id, name: name.to_owned(), email, role: Role::Developer }
-    }
-
-    /// Somebody who can sign in; hashing the password takes its time.
-    pub(crate) async fn sign_up(&self, email: &str, password: &str) -> Member {
-        let sign_up = SignUp { name: "Ada", email, password: Zeroizing::new(password.to_owned()) };
-        self.services.sign_up(sign_up).await.unwrap();
-        self.services.sign_in(email, Zeroizing::new(password.to_owned())).await.unwrap().unwrap()
-    }
-
-    /// A developer with one application, its sandbox credentials and an access token for them.
-    pub(crate) async fn partner(&self, name: &str) -> Partner {
-        let member = self.developer(name).await;
-        self.application(&member, name).await
-    }
-
-    /// One more application of a developer.
-    pub(crate) async fn application(&self, member: &Member, name: &str) -> Partner {
-        let made = self.services.make_application(member, name).await.unwrap();
-        Partner::new(&self.services, member.clone(), &made).await
-    }
-
-    /// A complete, signed request for a payment by a good card. The order's number is its key too.
-    pub(crate) fn payment(&self, partner: &Partner, order_id: &str, amount: &str) -> Request {
-        let body = serde_json::json!({
-            "order_id": order_id, "amount": amount, "currency": "USD", "method": "card_ok",
-        });
-        self.payment_of(partner, order_id, &body)
-    }
-
-    /// A complete, signed request for a payment with this body and idempotency key.
-    pub(crate) fn payment_of(&self, partner: &Partner, key: &str, body: &serde_json::Value) -> Request {
-        self.payment_text(partner, key, body.to_string())
-    }
-
-    /// A complete, signed request for a payment whose body may be anything.
-    pub(crate) fn payment_text(&self, partner: &Partner, key: &str, body: impl Into<Vec<u8>>) -> Request {
-        let request = self.post("/v1/payments").bearer(&partner.token).header("idempotency-key", key).json_text(body);
-        request.signed(&partner.signer(&*self.clock))
+    /// Checks that the ledger, the events and the stored answers of the whole database agree.
+    pub(crate) async fn assert_books_are_whole(&self) {
+        let broken = lane::broken_rules(&mut self.services.db().read().await.unwrap()).await.unwrap();
+        assert_eq!(broken, []);
     }
 }
 

@@ -24,6 +24,7 @@
 #![allow(dead_code, unused_imports, reason = "each test program uses the part that it needs")]
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
+mod accounts;
 mod answer;
 mod app;
 mod partner;
@@ -31,7 +32,7 @@ mod request;
 mod signature;
 
 pub(crate) use answer::Answer;
-pub(crate) use app::TestApp;
+pub(crate) use app::{BEGINNING_MS, KEY_ENCRYPTION_KEY, TestApp};
 pub(crate) use partner::Partner;
 pub(crate) use request::Request;
 pub(crate) use signature::{Signer, fresh_nonce};
@@ -60,3 +61,14 @@ macro_rules! on_both_databases {
     };
 }
 pub(crate) use on_both_databases;
+
+/// Waits until something that happens by itself has happened; fails when it takes far too long.
+pub(crate) async fn until(mut condition: impl AsyncFnMut() -> bool) {
+    let patience = std::time::Duration::from_secs(10);
+    let waiting = async {
+        while !condition().await {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(patience, waiting).await.expect("it happens in time");
+}

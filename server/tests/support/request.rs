@@ -106,6 +106,28 @@ impl Request {
         })
     }
 
+    /// The first value of a header that the request has.
+    pub(crate) fn value(&self, name: &str) -> String {
+        let (_, value) = self.headers.iter().find(|(own, _)| own == name).unwrap();
+        String::from_utf8(value.clone()).unwrap()
+    }
+
+    pub(crate) fn body_text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    /// The request for a client of the outside.
+    pub(crate) fn into_reqwest(self, origin: &str) -> reqwest::Request {
+        let url = format!("{origin}{}", self.target).parse().unwrap();
+        let mut request = reqwest::Request::new(self.method.parse().unwrap(), url);
+        for (name, value) in self.headers {
+            let name: http::HeaderName = name.parse().unwrap();
+            request.headers_mut().append(name, value.try_into().unwrap());
+        }
+        *request.body_mut() = Some(self.body.into());
+        request
+    }
+
     pub(super) fn into_http(self) -> http::Request<Body> {
         let mut request = http::Request::builder().method(self.method.as_str()).uri(&self.target);
         for (name, value) in &self.headers {

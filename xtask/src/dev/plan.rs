@@ -26,7 +26,7 @@ impl Work {
             Self { public: true, ..Self::default() }
         } else if path.starts_with("frontend/") {
             Self { browser: true, ..Self::default() }
-        } else if SHARED.iter().any(|folder| starts(folder)) {
+        } else if SHARED.iter().any(starts) {
             Self { browser: true, server: true, ..Self::default() }
         } else {
             Self { server: true, ..Self::default() }

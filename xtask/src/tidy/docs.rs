@@ -17,8 +17,10 @@ fn of_document(path: &str, text: &str, names: &Names) -> Vec<Finding> {
     let mut fenced = false;
     for (at, line) in text.lines().enumerate() {
         let mut found = |what: String| findings.push(Finding::new(path, at + 1, what));
-        unknown_words(line, "tallyport-", |word| !names.crates.contains(word) && !is_file_name(word, line))
-            .for_each(|word| found(format!("there is no crate {word}")));
+        unknown_words(line, "tallyport-", |word| {
+            !names.crates.contains(word) && !names.spoken.contains(word) && !is_file_name(word, line)
+        })
+        .for_each(|word| found(format!("there is no crate {word}")));
         unknown_words(line, "TALLYPORT_", |word| !names.variables.contains(word))
             .for_each(|word| found(format!("there is no setting {word}")));
         if line.trim_start().starts_with("```") {
@@ -107,7 +109,7 @@ fn stands_first(before: &[&str]) -> bool {
         matches!(*word, "$" | "sudo" | "exec" | "&&" | "||" | "|" | ";" | "then" | "do")
             || (word.contains('=') && !word.starts_with('-'))
     };
-    before.last().is_none_or(|word| opens(word))
+    before.last().is_none_or(opens)
 }
 
 fn ends_command(word: &str) -> bool {
@@ -132,6 +134,7 @@ mod tests {
             commands: set(&["serve"]),
             flags: set(&["--listen"]),
             variables: set(&["TALLYPORT_LISTEN"]),
+            spoken: set(&["tallyport-data"]),
         }
     }
 
@@ -143,7 +146,7 @@ mod tests {
     fn what_exists_may_be_named() {
         let document = "`tallyport-domain`, `cargo xtask serve --release -- --listen [::]:80`, TALLYPORT_LISTEN\n\
             ```sh\ncd tallyport\ngit clone https://example.org/tallyport/tallyport\nTALLYPORT_LISTEN=x ./target/release/tallyport serve --listen=y\n```\n\
-            The folder tallyport-data/ and the file `tallyport-data.db`. In prose tallyport is a word.";
+            The folder tallyport-data/ and the file `tallyport-data.db`. The folder `tallyport-data`. In prose tallyport is a word.";
         assert_eq!(told(document), Vec::<String>::new());
     }
 

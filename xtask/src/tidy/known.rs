@@ -17,6 +17,8 @@ pub(crate) struct Names {
     pub(crate) commands: BTreeSet<String>,
     pub(crate) flags: BTreeSet<String>,
     pub(crate) variables: BTreeSet<String>,
+    /// Texts of the server, among them the names of files and folders that it makes.
+    pub(crate) spoken: BTreeSet<String>,
 }
 
 impl Names {
@@ -32,6 +34,7 @@ impl Names {
             let text = RustText::of(source);
             names.commands.extend(subcommands(&text));
             names.flags.extend(flags(source, &text));
+            names.spoken.extend(text.strings.into_iter().map(|literal| literal.content));
         }
         for (_, source) in tree.ending(".rs") {
             let literals = RustText::of(source).strings;

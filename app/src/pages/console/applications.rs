@@ -3,12 +3,12 @@
 use super::{
     application::application_path,
     frame::MemberFrame,
-    list_place::{ListPlace, PAGE_ROWS, page_of},
+    list_place::{ListPlace, PAGE_ROWS, neighbours, page_of},
     member_page::member_page,
     new_application::NEW_APPLICATION_PATH,
 };
 use crate::{
-    components::{ButtonKind, ButtonLink, Column, CopyableId, EmptyState, IconName, Moment, Pagination, Table},
+    components::{ButtonKind, ButtonLink, Column, CopyableId, EmptyState, IconName, Moment, Table},
     islands::LocalTimes,
     visit::texts,
 };
@@ -77,7 +77,7 @@ fn list(place: &ListPlace, applications: &[ApplicationRecord], more: bool) -> im
     view! {
         <div class="stack-tight">
             <Table caption=texts.applications columns=columns rows=rows />
-            <Pagination newer=place.newer(APPLICATIONS_PATH) older=older />
+            {neighbours(place.newer(APPLICATIONS_PATH), older)}
             <LocalTimes />
         </div>
     }

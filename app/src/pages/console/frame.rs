@@ -1,6 +1,9 @@
 //! The console's frame with its links.
 
-use super::application::{application_path, payments_path};
+use super::{
+    application::{application_path, payments_path},
+    sandbox_call::try_it_path,
+};
 use crate::{
     functions::entry::CONSOLE_PATH,
     layout::{
@@ -40,15 +43,13 @@ fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
     let texts = &texts().console;
     let mut groups = vec![NavGroup {
         heading: texts.general.to_owned(),
-        links: vec![
-            NavLink::new(texts.overview, CONSOLE_PATH),
-            NavLink::new(texts.applications, APPLICATIONS_PATH),
-        ],
+        links: vec![NavLink::new(texts.overview, CONSOLE_PATH), NavLink::new(texts.applications, APPLICATIONS_PATH)],
     }];
     groups.extend(application.map(|application| NavGroup {
         links: vec![
             NavLink::new(texts.overview, application_path(application.id)),
             NavLink::new(texts.payments, payments_path(application.id)),
+            NavLink::new(texts.try_it, try_it_path(application.id)),
         ],
         heading: application.name,
     }));

@@ -3,8 +3,9 @@
 //! `?before=` names the last row of the page before this one. A keyset goes one way only, so
 //! `&trail=` remembers the pages in between for the way back.
 
-use leptos_router::hooks::use_query_map;
+use crate::components::Pagination;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use std::str::FromStr;
 
 /// Rows per page.
@@ -68,6 +69,12 @@ fn address(path: &str, before: Option<&str>, trail: &[&str]) -> String {
         Some(before) if trail.is_empty() => format!("{path}?before={before}"),
         Some(before) => format!("{path}?before={before}&trail={}", trail.join(SEPARATOR)),
     }
+}
+
+/// The links to the neighbouring pages; a list of one page has none.
+pub(super) fn neighbours(newer: Option<String>, older: Option<String>) -> Option<AnyView> {
+    let has_any = newer.is_some() || older.is_some();
+    has_any.then(|| view! { <Pagination newer=newer older=older /> }.into_any())
 }
 
 /// The rows of one page out of one more than fit, and whether more follow.

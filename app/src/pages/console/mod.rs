@@ -4,8 +4,8 @@
 pub(crate) mod application;
 pub(crate) mod applications;
 mod credential_table;
-pub(crate) mod fresh_secret;
 mod frame;
+pub(crate) mod fresh_secret;
 mod list_place;
 mod member_page;
 mod money_text;
@@ -17,4 +17,4 @@ mod payment_facts;
 mod payment_status;
 mod payment_table;
 pub(crate) mod payments;
-mod try_it;
+pub(crate) mod sandbox_call;

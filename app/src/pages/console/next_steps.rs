@@ -1,12 +1,15 @@
 //! The checklist of the first day. Nobody ticks anything: it says what is there.
 
-use super::{application::payments_path, new_application::NEW_APPLICATION_PATH, try_it::TRY_IT_PATH};
+use super::{application::payments_path, new_application::NEW_APPLICATION_PATH, sandbox_call::try_it_path};
 use crate::{
     components::{ButtonKind, ButtonLink, Card, Icon, IconName},
     visit::texts,
 };
 use leptos::prelude::*;
 use tallyport_domain::ids::AppId;
+
+/// Programs that take a payment.
+const QUICK_START_PATH: &str = "/docs/quick-start#payment";
 
 /// How far somebody has come.
 pub(super) struct Progress {
@@ -89,8 +92,13 @@ fn actions(next: Next, newest: Option<AppId>) -> AnyView {
         }
         .into_any(),
         Next::TakePayment => view! {
-            <ButtonLink href=TRY_IT_PATH kind=ButtonKind::Primary>{texts.read_quick_start}</ButtonLink>
-            {newest.map(|id| view! { <ButtonLink href=payments_path(id)>{texts.payments}</ButtonLink> })}
+            {newest.map(|id| {
+                view! {
+                    <ButtonLink href=try_it_path(id) kind=ButtonKind::Primary>{texts.try_it}</ButtonLink>
+                    <ButtonLink href=payments_path(id)>{texts.payments}</ButtonLink>
+                }
+            })}
+            <ButtonLink href=QUICK_START_PATH>{texts.read_quick_start}</ButtonLink>
         }
         .into_any(),
         Next::ReadOn => view! {

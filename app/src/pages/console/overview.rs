@@ -36,9 +36,8 @@ async fn find_recent(services: &Services, member: &Member) -> Result<Recent, Ser
     let applications = services.list_applications(member, None, APPLICATIONS_SEARCHED).await?;
     let newest = applications.first().cloned();
     for application in applications {
-        let payments = services
-            .list_member_payments(member, application.id, Environment::Sandbox, None, RECENT_ROWS)
-            .await?;
+        let payments =
+            services.list_member_payments(member, application.id, Environment::Sandbox, None, RECENT_ROWS).await?;
         if !payments.is_empty() {
             return Ok(Recent { newest, payments: Some((application, payments)) });
         }

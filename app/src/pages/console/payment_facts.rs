@@ -30,10 +30,7 @@ pub(super) fn facts(payment: &Payment, application: &ApplicationRecord) -> Vec<K
     }
     facts.extend([
         KeyValue::new(texts.application, view! { <a href=href>{name}</a> }),
-        KeyValue::new(
-            texts.idempotency_key,
-            view! { <CopyableId id=payment.idempotency_key.as_str() /> },
-        ),
+        KeyValue::new(texts.idempotency_key, view! { <CopyableId id=payment.idempotency_key.as_str() /> }),
         KeyValue::new(texts.created, view! { <Moment at_ms=created /> }),
         KeyValue::new(texts.changed, view! { <Moment at_ms=changed /> }),
     ]);

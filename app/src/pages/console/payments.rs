@@ -4,13 +4,13 @@ use super::{
     application::{application_path, payments_path},
     applications::APPLICATIONS_PATH,
     frame::MemberFrame,
-    list_place::{ListPlace, PAGE_ROWS, page_of},
+    list_place::{ListPlace, PAGE_ROWS, neighbours, page_of},
     member_page::{id_in_path, member_page},
     payment_table::PaymentTable,
-    try_it::TRY_IT_PATH,
+    sandbox_call::try_it_path,
 };
 use crate::{
-    components::{Breadcrumbs, ButtonKind, ButtonLink, Crumb, EmptyState, IconName, Pagination},
+    components::{Breadcrumbs, ButtonKind, ButtonLink, Crumb, EmptyState, IconName},
     islands::LocalTimes,
     visit::texts,
 };
@@ -29,9 +29,8 @@ pub(crate) fn PaymentsPage() -> impl IntoView {
     member_page(move |services, member| async move {
         let Some(id) = id else { return Ok(None) };
         let Some(application) = services.find_application(&member, id).await? else { return Ok(None) };
-        let found = services
-            .list_member_payments(&member, id, Environment::Sandbox, place.before(), PAGE_ROWS + 1)
-            .await?;
+        let found =
+            services.list_member_payments(&member, id, Environment::Sandbox, place.before(), PAGE_ROWS + 1).await?;
         Ok(Some(page(application, &place, found)))
     })
 }
@@ -44,7 +43,7 @@ fn page(application: ApplicationRecord, place: &ListPlace, found: Vec<Payment>) 
         Crumb::link(application.name.clone(), application_path(application.id)),
         Crumb::here(texts.payments),
     ];
-    let content = if found.is_empty() { empty(place, here.clone()) } else { list(place, found, &here) };
+    let content = if found.is_empty() { empty(place, here.clone(), application.id) } else { list(place, found, &here) };
     view! {
         <MemberFrame title=texts.payments current=here application=Some(application)>
             <Breadcrumbs way=way />
@@ -57,7 +56,7 @@ fn page(application: ApplicationRecord, place: &ListPlace, found: Vec<Payment>) 
     .into_any()
 }
 
-fn empty(place: &ListPlace, here: String) -> AnyView {
+fn empty(place: &ListPlace, here: String, id: AppId) -> AnyView {
     let texts = &texts().console;
     if !place.is_first() {
         return view! {
@@ -69,7 +68,7 @@ fn empty(place: &ListPlace, here: String) -> AnyView {
     }
     view! {
         <EmptyState icon=IconName::Payment title=texts.no_payments_title text=texts.no_payments_text>
-            <ButtonLink href=TRY_IT_PATH kind=ButtonKind::Primary>{texts.try_it}</ButtonLink>
+            <ButtonLink href=try_it_path(id) kind=ButtonKind::Primary>{texts.try_it}</ButtonLink>
         </EmptyState>
     }
     .into_any()
@@ -83,7 +82,7 @@ fn list(place: &ListPlace, found: Vec<Payment>, here: &str) -> AnyView {
     view! {
         <div class="stack-tight">
             <PaymentTable caption=texts.payments payments=payments />
-            <Pagination newer=place.newer(here) older=older />
+            {neighbours(place.newer(here), older)}
             <LocalTimes />
         </div>
     }

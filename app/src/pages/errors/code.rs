@@ -5,7 +5,7 @@ use crate::{
     layout::DocsFrame,
     pages::{
         not_found::NotFound,
-        reference::{inline_text::InlineText, reference},
+        reference::{inline_text::inline_text, reference},
     },
     reference::{find_code, said},
     visit::{texts, visit},
@@ -41,7 +41,7 @@ fn show(code: ErrorCode) -> impl IntoView {
                 <div class="stack-tight">
                     <h1>{title}</h1>
                     <p class="lead">
-                        <InlineText text=code.hint().in_language(visit.language) />
+                        {inline_text(code.hint().in_language(visit.language))}
                     </p>
                 </div>
                 <KeyValues facts=facts(code) />

@@ -1,16 +1,16 @@
 //! What an operation answers: the success in full, refusals by status and code.
 
-use super::{field_list::FieldList, inline_text::InlineText};
+use super::{field_list::FieldList, inline_text::inline_text};
 use crate::{
     reference::{Answer, Operation, said},
     visit::{texts, visit},
 };
 use leptos::prelude::*;
 
-#[component]
-pub(super) fn AnswerList(operation: Operation) -> impl IntoView {
+/// Every answer with its status.
+pub(super) fn answer_list(operation: &Operation) -> impl IntoView + use<> {
     let texts = &texts().reference;
-    let answers = operation.answers.iter().map(|answer| entry(&operation, answer)).collect_view();
+    let answers = operation.answers.iter().map(|answer| entry(operation, answer)).collect_view();
     view! {
         <h2 class="reference-title">{texts.answers}</h2>
         <ul class="answer-list">{answers}</ul>
@@ -20,7 +20,7 @@ pub(super) fn AnswerList(operation: Operation) -> impl IntoView {
 fn entry(operation: &Operation, answer: &Answer) -> impl IntoView + use<> {
     let texts = &texts().reference;
     let class = if answer.is_success() { "answer-status answer-status-good" } else { "answer-status" };
-    let codes = operation
+    let codes: Vec<_> = operation
         .codes_of(answer.status)
         .filter(|_| answer.is_problem())
         .map(|code| {
@@ -32,12 +32,13 @@ fn entry(operation: &Operation, answer: &Answer) -> impl IntoView + use<> {
                 </li>
             }
         })
-        .collect_view();
+        .collect();
+    let codes = (!codes.is_empty()).then(|| view! { <ul class="answer-codes">{codes}</ul> });
     // Problems have the same fields everywhere; the page of each code shows them.
     let fields = (!answer.is_problem()).then(|| {
         view! {
-            <FieldList title=texts.answer_headers fields=answer.headers.clone() />
-            <FieldList title=texts.answer_fields fields=answer.fields.clone() />
+            <FieldList title=texts.answer_headers fields=answer.headers.clone() of_answer=true />
+            <FieldList title=texts.answer_fields fields=answer.fields.clone() of_answer=true />
         }
     });
     view! {
@@ -45,10 +46,10 @@ fn entry(operation: &Operation, answer: &Answer) -> impl IntoView + use<> {
             <p class="answer-head">
                 <span class=class>{answer.status}</span>
                 <span>
-                    <InlineText text=said(&answer.description, visit().language) />
+                    {inline_text(&said(&answer.description, visit().language))}
                 </span>
             </p>
-            <ul class="answer-codes">{codes}</ul>
+            {codes}
             {fields}
         </li>
     }

@@ -1,6 +1,6 @@
 //! Parameters, members of a body, headers: each with its type, its rules and an example.
 
-use super::inline_text::InlineText;
+use super::inline_text::inline_text;
 use crate::{
     i18n::reference::ReferenceTexts,
     reference::{Constraint, Field, said},
@@ -10,18 +10,25 @@ use leptos::prelude::*;
 
 /// The fields under a heading; nothing at all when there are none.
 #[component]
-pub(super) fn FieldList(#[prop(into)] title: String, fields: Vec<Field>) -> impl IntoView {
+pub(super) fn FieldList(
+    #[prop(into)] title: String,
+    fields: Vec<Field>,
+    /// Nobody has to send what an answer holds.
+    #[prop(optional)]
+    of_answer: bool,
+) -> impl IntoView {
     (!fields.is_empty()).then(|| {
         view! {
             <h3 class="reference-subtitle">{title}</h3>
-            <ul class="field-list">{fields.into_iter().map(entry).collect_view()}</ul>
+            <ul class="field-list">{fields.into_iter().map(|field| entry(field, of_answer)).collect_view()}</ul>
         }
     })
 }
 
-fn entry(field: Field) -> impl IntoView {
+fn entry(field: Field, of_answer: bool) -> impl IntoView {
     let texts = &texts().reference;
-    let required = field.required.then(|| view! { <span class="field-list-required">{texts.required}</span> });
+    let required =
+        (field.required && !of_answer).then(|| view! { <span class="field-list-required">{texts.required}</span> });
     let rules: Vec<_> = field.constraints.iter().map(|constraint| rule(texts, constraint)).collect();
     let example = field.example.map(|example| {
         view! {
@@ -30,6 +37,8 @@ fn entry(field: Field) -> impl IntoView {
             </span>
         }
     });
+    let rules =
+        (!rules.is_empty() || example.is_some()).then(|| view! { <p class="field-list-rules">{rules} {example}</p> });
     view! {
         <li class="field-list-item">
             <p class="field-list-head">
@@ -38,9 +47,9 @@ fn entry(field: Field) -> impl IntoView {
                 {required}
             </p>
             <p class="field-list-text">
-                <InlineText text=said(&field.description, visit().language) />
+                {inline_text(&said(&field.description, visit().language))}
             </p>
-            <p class="field-list-rules">{rules} {example}</p>
+            {rules}
         </li>
     }
 }
@@ -48,10 +57,7 @@ fn entry(field: Field) -> impl IntoView {
 fn rule(texts: &'static ReferenceTexts, constraint: &Constraint) -> AnyView {
     let words = |text: String| view! { <span class="field-list-rule">{text}</span> }.into_any();
     let code = |label: &'static str, codes: Vec<String>| {
-        let codes = codes
-            .into_iter()
-            .map(|code| view! { <code class="inline-code">{code}</code> " " })
-            .collect_view();
+        let codes = codes.into_iter().map(|code| view! { <code class="inline-code">{code}</code> " " }).collect_view();
         view! { <span class="field-list-rule">{label} ": " {codes}</span> }.into_any()
     };
     match constraint {

@@ -1,6 +1,6 @@
 //! The reference's overview: what holds for every call, and all operations.
 
-use super::{inline_text::InlineText, method_mark::MethodMark, reference};
+use super::{inline_text::inline_text, method_mark::MethodMark, reference};
 use crate::{
     components::{Breadcrumbs, Crumb, KeyValue, KeyValues},
     layout::DocsFrame,
@@ -38,13 +38,13 @@ fn rules() -> impl IntoView {
     let origin = visit().public_url;
     let facts = vec![
         KeyValue::new(texts.base_url, view! { <code class="inline-code">{origin}</code> }),
-        KeyValue::new(texts.authentication, view! { <InlineText text=texts.authentication_text /> }),
-        KeyValue::new(texts.signature, view! { <InlineText text=texts.signature_text /> }),
-        KeyValue::new(texts.idempotency, view! { <InlineText text=texts.idempotency_text /> }),
+        KeyValue::new(texts.authentication, inline_text(texts.authentication_text)),
+        KeyValue::new(texts.signature, inline_text(texts.signature_text)),
+        KeyValue::new(texts.idempotency, inline_text(texts.idempotency_text)),
         KeyValue::new(
             texts.refusals,
             view! {
-                <InlineText text=texts.refusals_text />
+                {inline_text(texts.refusals_text)}
                 " "
                 <a href="/docs/errors">{texts.errors_title}</a>
             },

@@ -28,10 +28,7 @@ pub(crate) fn nav_groups() -> Vec<NavGroup> {
     let texts = &texts().reference;
     let overview = NavGroup {
         heading: texts.title.to_owned(),
-        links: vec![
-            NavLink::new(texts.overview, "/docs/api"),
-            NavLink::new(texts.errors_title, "/docs/errors"),
-        ],
+        links: vec![NavLink::new(texts.overview, "/docs/api"), NavLink::new(texts.errors_title, "/docs/errors")],
     };
     let reference = reference();
     let groups = reference.groups().iter().map(|group| NavGroup {

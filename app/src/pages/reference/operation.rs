@@ -1,10 +1,10 @@
 //! One operation: what it takes and answers on the left, programs that call it on the right.
 
 use super::{
-    answers::AnswerList,
+    answers::answer_list,
     demands::DemandList,
     field_list::FieldList,
-    inline_text::InlineText,
+    inline_text::inline_text,
     method_mark::MethodMark,
     own_key::{OwnKey, own_key},
     reference,
@@ -40,11 +40,7 @@ fn show(operation: Operation, own: Option<OwnKey>) -> impl IntoView {
     let texts = &texts().reference;
     let language = visit().language;
     let title = said(&operation.summary, language);
-    let way = vec![
-        Crumb::link(docs.title, "/docs"),
-        Crumb::link(texts.title, "/docs/api"),
-        Crumb::here(title.clone()),
-    ];
+    let way = vec![Crumb::link(docs.title, "/docs"), Crumb::link(texts.title, "/docs/api"), Crumb::here(title.clone())];
     let right = programs(&operation, own);
     view! {
         <DocsFrame title=title.clone() current=operation.href()>
@@ -58,11 +54,11 @@ fn show(operation: Operation, own: Option<OwnKey>) -> impl IntoView {
                             <code class="operation-path">{operation.path.clone()}</code>
                         </p>
                         <div class="reference-lead">
-                            <InlineText text=said(&operation.description, language) />
+                            {inline_text(&said(&operation.description, language))}
                         </div>
                         <DemandList demands=operation.demands.clone() />
                         {sent(&operation)}
-                        <AnswerList operation=operation />
+                        {answer_list(&operation)}
                     </div>
                     {right}
                 </div>
@@ -104,10 +100,8 @@ fn programs(operation: &Operation, own: Option<OwnKey>) -> impl IntoView + use<>
     });
     let try_it = (operation.id == TRIED_OPERATION).then(|| {
         // Without an application, the console says how to make one.
-        let href = own.map_or_else(
-            || "/console".to_owned(),
-            |own| format!("/console/applications/{}/try", own.application_id),
-        );
+        let href = own
+            .map_or_else(|| "/console".to_owned(), |own| format!("/console/applications/{}/try", own.application_id));
         view! {
             <p>
                 <ButtonLink href=href kind=ButtonKind::Primary>{texts.try_it}</ButtonLink>

@@ -2,8 +2,8 @@
 
 use super::Specimen;
 use crate::components::{
-    Badge, Breadcrumbs, Card, Column, CopyableId, Crumb, Icon, IconName, KeyValue, KeyValues,
-    Moment, PageTab, PageTabs, Plot, Series, Stat, Table, Timeline, TimelineStep, Tone,
+    Badge, Breadcrumbs, Card, Column, CopyableId, Crumb, Icon, IconName, KeyValue, KeyValues, Moment, PageTab,
+    PageTabs, Plot, Series, Stat, Table, Timeline, TimelineStep, Tone,
 };
 use leptos::prelude::*;
 
@@ -23,7 +23,10 @@ pub(super) fn specimens() -> Vec<Specimen> {
         ("plot", plot().into_any()),
         ("card, key_values", facts().into_any()),
         ("timeline", timeline().into_any()),
-        ("copyable, moment", view! { <div class="row"><CopyableId id=PAYMENT_ID /><Moment at_ms=FIXED_MS /></div> }.into_any()),
+        (
+            "copyable, moment",
+            view! { <div class="row"><CopyableId id=PAYMENT_ID /><Moment at_ms=FIXED_MS /></div> }.into_any(),
+        ),
     ]
 }
 
@@ -35,7 +38,8 @@ fn page_tabs() -> impl IntoView {
 }
 
 fn table() -> impl IntoView {
-    let columns = vec![Column::text("Order"), Column::text("Status"), Column::text("Created"), Column::number("Amount")];
+    let columns =
+        vec![Column::text("Order"), Column::text("Status"), Column::text("Created"), Column::number("Amount")];
     let rows = [
         ("A-1001", Tone::Good, "captured", "100.00 USD"),
         ("A-1002", Tone::Bad, "failed", "1,250.50 USD"),
@@ -67,10 +71,8 @@ fn plot() -> impl IntoView {
     let labels = (0..24).map(|hour| format!("{hour:02}:00")).collect();
     let calls = vec![12, 9, 7, 5, 6, 11, 24, 48, 73, 81, 77, 69, 64, 72, 80, 83, 76, 61, 50, 44, 37, 29, 21, 16];
     let errors = vec![0, 0, 1, 0, 0, 0, 2, 3, 1, 0, 4, 9, 2, 1, 0, 0, 1, 0, 0, 2, 0, 0, 0, 1];
-    let series = vec![
-        Series { name: "Calls".to_owned(), values: calls },
-        Series { name: "Errors".to_owned(), values: errors },
-    ];
+    let series =
+        vec![Series { name: "Calls".to_owned(), values: calls }, Series { name: "Errors".to_owned(), values: errors }];
     view! { <Plot title="Calls per hour" labels=labels series=series /> }
 }
 

@@ -31,9 +31,7 @@ pub(super) fn specimens() -> Vec<Specimen> {
 }
 
 fn buttons() -> impl IntoView {
-    let kinds = ButtonKind::ALL
-        .map(|kind| view! { <Button kind=kind>{format!("{kind:?}")}</Button> })
-        .collect_view();
+    let kinds = ButtonKind::ALL.map(|kind| view! { <Button kind=kind>{format!("{kind:?}")}</Button> }).collect_view();
     view! {
         <div class="row">
             {kinds} <Button disabled=true>"Disabled"</Button> <ButtonLink href="#main">"Link"</ButtonLink>
@@ -42,9 +40,8 @@ fn buttons() -> impl IntoView {
 }
 
 fn fields() -> impl IntoView {
-    let currencies = [("USD", "US dollar"), ("CNY", "人民币")]
-        .map(|(value, text)| (value.to_owned(), text.to_owned()))
-        .to_vec();
+    let currencies =
+        [("USD", "US dollar"), ("CNY", "人民币")].map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     view! {
         <Form name="sample" action="/ui/preferences">
             <Field name="email" label="Email" kind=FieldKind::Email hint="We write only when needed." />

@@ -9,9 +9,7 @@ use leptos::prelude::*;
 use tallyport_domain::environment::Environment;
 
 pub(super) fn specimens() -> Vec<Specimen> {
-    let badges = Tone::ALL
-        .map(|tone| view! { <Badge tone=tone text=format!("{tone:?}") /> })
-        .collect_view();
+    let badges = Tone::ALL.map(|tone| view! { <Badge tone=tone text=format!("{tone:?}") /> }).collect_view();
     let banners = Tone::ALL
         .map(|tone| {
             view! {

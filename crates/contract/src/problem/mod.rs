@@ -23,7 +23,10 @@ pub struct Problem {
     #[cfg_attr(feature = "openapi", schema(example = 400))]
     pub status: u16,
     /// What is wrong this time.
-    #[cfg_attr(feature = "openapi", schema(example = "A description is 1 to 500 characters without control characters."))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(example = "A description is 1 to 500 characters without control characters.")
+    )]
     pub detail: String,
     /// The stable code.
     #[cfg_attr(feature = "openapi", schema(example = "parameter_invalid"))]

@@ -8,6 +8,6 @@ mod throttle;
 
 pub use administrator::ClaimRefusal;
 pub use email::{EmailAddress, InvalidEmailAddress};
-pub(crate) use throttle::Throttle;
-pub use throttle::SignInAnswer;
 pub use sign_up::{NAME_LENGTH_MAX, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SignUp, SignUpFault, SignUpRefusal};
+pub use throttle::SignInAnswer;
+pub(crate) use throttle::Throttle;

@@ -1,6 +1,7 @@
 //! Many commands at once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tallyport_service::ServiceError;
 use tallyport_service::lane::{BATCH_MAX, WAITING_MAX};
@@ -8,7 +9,7 @@ use tallyport_service::payments::PaymentRefusal;
 use tallyport_storage::both_databases;
 use tokio::task::JoinSet;
 
-use crate::process::{Ask, Process, assert_books_are_whole, captured};
+use crate::process::{Ask, Process, assert_books_are_whole, captured, nonce};
 
 both_databases! {
     async fn five_hundred_payments_at_once_are_each_captured_once(test: TestDb) {
@@ -37,26 +38,27 @@ both_databases! {
         let asked = WAITING_MAX + 2 * BATCH_MAX;
         let mut crowd = JoinSet::new();
         for number in 0..asked {
-            let (process, caller) = (Arc::clone(&process), caller.clone());
-            crowd.spawn(async move { process.pay(&caller, Ask::dollar(&format!("A-{number}"))).await });
+            let process = Arc::clone(&process);
+            crowd.spawn(async move { process.services.use_nonce(nonce(&format!("n-{number}"))).await });
         }
-        let mut refused = 0;
         // While nothing can be written, only refusals come back: as many as there was no place for.
-        while refused < asked - WAITING_MAX - BATCH_MAX {
+        for _ in 0..asked - WAITING_MAX - BATCH_MAX {
             let answer = crowd.join_next().await.unwrap().unwrap();
-            assert!(matches!(answer, Err(PaymentRefusal::Service(ServiceError::Overloaded))), "{answer:?}");
-            refused += 1;
+            assert!(matches!(answer, Err(ServiceError::Overloaded)), "{answer:?}");
         }
+        let refused = process.pay(&caller, Ask::dollar("A-1")).await;
+        assert!(matches!(refused, Err(PaymentRefusal::Service(ServiceError::Overloaded))), "{refused:?}");
         drop(stalled);
+        let mut used = 0;
         while let Some(answer) = crowd.join_next().await {
             match answer.unwrap() {
-                Ok(answer) => assert!(answer.answer.body.contains("\"status\":\"captured\""), "{answer:?}"),
-                Err(PaymentRefusal::Service(ServiceError::Overloaded)) => refused += 1,
-                Err(refusal) => panic!("{refusal:?}"),
+                Ok(was_unused) => used += i64::from(was_unused),
+                Err(error) => assert!(matches!(error, ServiceError::Overloaded), "{error:?}"),
             }
         }
-        assert_eq!(test.number("SELECT count(*) FROM payments").await, i64::try_from(asked - refused).unwrap());
-        assert_books_are_whole(test).await;
+        assert_eq!(test.number("SELECT count(*) FROM nonces").await, used);
+        assert_eq!(test.number("SELECT count(*) FROM payments").await, 0);
+        assert_eq!(process.pay(&caller, Ask::dollar("A-1")).await.unwrap().answer.status, 201);
     }
 
     async fn every_order_of_a_crowd_with_one_key_is_paid_once(test: TestDb) {
@@ -75,6 +77,18 @@ both_databases! {
             }
         }
         assert_eq!(made, 1);
+        assert_eq!(captured(test).await, 1);
+        assert_books_are_whole(test).await;
+    }
+
+    async fn payment_whose_caller_hung_up_goes_on_to_its_end(test: TestDb) {
+        let process = Arc::new(Process::start(test, 1).await);
+        let caller = process.caller().await;
+        let stalled = process.stall().await;
+        let hung_up = tokio::time::timeout(Duration::from_millis(50), process.pay(&caller, Ask::dollar("A-1"))).await;
+        assert!(hung_up.is_err());
+        drop(stalled);
+        process.services.drain().await;
         assert_eq!(captured(test).await, 1);
         assert_books_are_whole(test).await;
     }

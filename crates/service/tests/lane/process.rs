@@ -8,6 +8,7 @@ use tallyport_domain::ids::{DeveloperId, PaymentId};
 use tallyport_domain::payment::NewPayment;
 use tallyport_domain::scope::ScopeSet;
 use tallyport_domain::{Environment, Money, Role};
+use tallyport_service::applications::MadeApplication;
 use tallyport_service::payments::{PaymentAnswer, PaymentRefusal, PaymentRequest};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::{Caller, Member, Options, Services};
@@ -21,7 +22,6 @@ pub(crate) const PUBLIC_URL: &str = "https://pay.example";
 
 pub(crate) struct Process {
     pub(crate) services: Services,
-    pub(crate) clock: Arc<FixedClock>,
 }
 
 impl Process {
@@ -33,19 +33,29 @@ impl Process {
     pub(crate) async fn start_at(test: &TestDb, number: u64, now_ms: i64) -> Self {
         let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
         let db = Db::open(&test.url, &options).await.unwrap();
-        let clock = Arc::new(FixedClock::at(now_ms));
         let options = Options {
             db,
-            clock: Arc::clone(&clock) as _,
+            clock: Arc::new(FixedClock::at(now_ms)),
             randomness: Arc::new(SeededRandomness::new(number)),
             key_encryption_key: Zeroizing::new([7; 32]),
             public_url: PUBLIC_URL.to_owned(),
         };
-        Self { services: Services::start(options).await.unwrap(), clock }
+        Self { services: Services::start(options).await.unwrap() }
     }
 
     /// A new application that calls with every scope.
     pub(crate) async fn caller(&self) -> Caller {
+        let made = self.application().await;
+        Caller {
+            application_id: made.application.id,
+            environment: Environment::Sandbox,
+            api_key: made.api_key,
+            scopes: ScopeSet::all(),
+        }
+    }
+
+    /// The one application of this database, with its secrets.
+    pub(crate) async fn application(&self) -> MadeApplication {
         let id = DeveloperId::from_parts(BEGINNING_MS, [1; 10]);
         let record = DeveloperRecord {
             id,
@@ -60,13 +70,7 @@ impl Process {
         developers::insert(&mut tx, &record).await.unwrap();
         tx.commit().await.unwrap();
         let member = Member { developer_id: id, name: record.name, email: record.email, role: Role::Developer };
-        let made = self.services.make_application(&member, "Shop").await.unwrap();
-        Caller {
-            application_id: made.application.id,
-            environment: Environment::Sandbox,
-            api_key: made.api_key,
-            scopes: ScopeSet::all(),
-        }
+        self.services.make_application(&member, "Shop").await.unwrap()
     }
 
     pub(crate) async fn pay(&self, caller: &Caller, ask: Ask<'_>) -> Result<PaymentAnswer, PaymentRefusal> {

@@ -24,14 +24,14 @@ both_databases! {
             let mut crowd = JoinSet::new();
             for (number, process) in processes.iter().enumerate() {
                 for order in 0..4 {
-                    let (process, caller) = (Arc::clone(process), caller.clone());
+                    let (own, own_caller) = (Arc::clone(process), caller.clone());
                     crowd.spawn(async move {
                         let (order, key) = (format!("{currency}-{order}"), format!("{currency}-{order}-{number}"));
                         let ask = Ask { order: &order, key: &key, currency, method: "card_ok" };
-                        process.pay(&caller, ask).await
+                        own.pay(&own_caller, ask).await
                     });
                     // Neighbours in the same batches, which must not feel any of it.
-                    let (process, caller) = (Arc::clone(&processes[number]), caller.clone());
+                    let (process, caller) = (Arc::clone(process), caller.clone());
                     crowd.spawn(async move {
                         let key = format!("{currency}-{order}-{number}-own");
                         let ask = Ask { order: &key, key: &key, currency, method: "card_ok" };
@@ -115,5 +115,11 @@ both_databases! {
         assert_eq!(first.services.public_keys().len(), 1);
         assert_eq!(first.services.public_keys(), second.services.public_keys());
         assert_eq!(test.number("SELECT count(*) FROM data_keys").await, 1);
+        // What one seals and signs, the other opens and lets in.
+        let made = first.application().await;
+        let (api_key, api_secret) = (made.api_key.to_string(), made.api_secret.reveal());
+        let token = second.services.issue_token(&api_key, api_secret, None).await.unwrap().access_token;
+        let caller = first.services.authenticate(&token).await.unwrap().unwrap();
+        assert_eq!(caller.application_id, made.application.id);
     }
 }

@@ -7,7 +7,7 @@ use tallyport_domain::ledger::{Account, AccountKey, AccountPurpose, Channel, Own
 use tallyport_domain::payment::Payment;
 
 use crate::column::RowOf;
-use crate::payments::{PaymentRow, status_and_id};
+use crate::payments::{PaymentRow, payment_columns, status_and_id};
 use crate::rows::{lock_by_keys, select_by_keys};
 use crate::{StorageError, Tx};
 
@@ -94,27 +94,8 @@ async fn load_requests(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
             orders.insert(OrderKey::of(&create.payment));
         }
     }
-    let scopes: Vec<IdempotencyScope> = scopes.into_iter().collect();
-    let known = select_by_keys!(
-        tx,
-        scopes,
-        IdempotencyRow,
-        "WITH wanted (application_id, environment, operation, idempotency_key) AS (VALUES {}) \
-         SELECT known.application_id, known.environment, known.operation, known.idempotency_key, known.request, \
-         known.object_id, known.status, known.answer, known.created_at_ms \
-         FROM wanted CROSS JOIN idempotency AS known \
-         WHERE known.application_id = wanted.application_id AND known.environment = wanted.environment \
-         AND known.operation = wanted.operation AND known.idempotency_key = wanted.idempotency_key",
-        |scope| [
-            scope.application_id.to_string(),
-            scope.environment.as_str(),
-            scope.operation.as_str(),
-            scope.key.as_str()
-        ]
-    )
-    .await?;
-    books.idempotency = known.into_iter().map(IdempotencyRow::into_record).collect::<Result<_, _>>()?;
-
+    // Orders first: another process may commit between the two statements, and whoever repeats a
+    // call has to hear of its own first one rather than that the order is taken.
     let orders: Vec<OrderKey> = orders.into_iter().collect();
     let alive = select_by_keys!(
         tx,
@@ -137,6 +118,27 @@ async fn load_requests(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
         };
         books.orders.insert(order, status_and_id(&found.id, &found.status)?);
     }
+
+    let scopes: Vec<IdempotencyScope> = scopes.into_iter().collect();
+    let known = select_by_keys!(
+        tx,
+        scopes,
+        IdempotencyRow,
+        "WITH wanted (application_id, environment, operation, idempotency_key) AS (VALUES {}) \
+         SELECT known.application_id, known.environment, known.operation, known.idempotency_key, known.request, \
+         known.object_id, known.status, known.answer, known.created_at_ms \
+         FROM wanted CROSS JOIN idempotency AS known \
+         WHERE known.application_id = wanted.application_id AND known.environment = wanted.environment \
+         AND known.operation = wanted.operation AND known.idempotency_key = wanted.idempotency_key",
+        |scope| [
+            scope.application_id.to_string(),
+            scope.environment.as_str(),
+            scope.operation.as_str(),
+            scope.key.as_str()
+        ]
+    )
+    .await?;
+    books.idempotency = known.into_iter().map(IdempotencyRow::into_record).collect::<Result<_, _>>()?;
     Ok(())
 }
 
@@ -184,9 +186,7 @@ async fn load_answered(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
         tx,
         answered,
         PaymentRow,
-        "SELECT id, application_id, environment, order_id, amount_minor, currency, method, description, status, \
-         captured_minor, failure_code, idempotency_key, event_count, created_at_ms, updated_at_ms \
-         FROM payments WHERE id IN ({}) ORDER BY id",
+        concat!("SELECT ", payment_columns!(), " FROM payments WHERE id IN ({}) ORDER BY id"),
         |answered| [answered.0.to_string()]
     )
     .await?;
@@ -197,7 +197,11 @@ async fn load_answered(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
 
     let touched = answered.iter().filter_map(|(id, channel)| Some(accounts_of(books.payments.get(id)?, *channel)));
     let keys: HashSet<AccountKey> = touched.flatten().collect();
-    let keys: Vec<AccountKey> = keys.into_iter().collect();
+    let mut keys: Vec<AccountKey> = keys.into_iter().collect();
+    // The order in which they are locked, across statements as well.
+    keys.sort_by_cached_key(|key| {
+        (key.owner.to_string(), key.environment.as_str(), key.purpose.as_str(), key.currency.code())
+    });
     let accounts = lock_by_keys!(
         tx,
         keys,
@@ -206,7 +210,8 @@ async fn load_answered(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
          SELECT accounts.id, accounts.owner, accounts.environment, accounts.purpose, accounts.currency, \
          accounts.balance_minor, accounts.entry_count, accounts.created_at_ms FROM wanted CROSS JOIN accounts \
          WHERE accounts.owner = wanted.owner AND accounts.environment = wanted.environment \
-         AND accounts.purpose = wanted.purpose AND accounts.currency = wanted.currency ORDER BY accounts.id",
+         AND accounts.purpose = wanted.purpose AND accounts.currency = wanted.currency \
+         ORDER BY accounts.owner, accounts.environment, accounts.purpose, accounts.currency",
         |key| [key.owner.to_string(), key.environment.as_str(), key.purpose.as_str(), key.currency.code()]
     )
     .await?;

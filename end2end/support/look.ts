@@ -1,0 +1,24 @@
+// Looking at a page: wide and narrow, with a picture kept each time.
+
+import { expect, type TestInfo } from '@playwright/test';
+import { type Language, type Page, type Theme, choose, overflows, violations } from './test.js';
+
+const WIDTHS = [1440, 390];
+
+/** Nothing sticks out sideways, axe finds nothing; the pictures are in `pictures/`. */
+export async function look(page: Page, info: TestInfo, name: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(page.locator('main')).toBeVisible();
+    expect(await overflows(page), `${name} at ${width}`).toEqual([]);
+    expect(await violations(page), `${name} at ${width}`).toEqual([]);
+    await page.screenshot({ path: `${info.config.rootDir}/../pictures/${name}-${width}.png`, fullPage: true });
+  }
+}
+
+/** The same in one language and theme. */
+export async function lookIn(page: Page, info: TestInfo, url: string, language: Language, theme: Theme, name: string, path: string) {
+  await choose(page, url, language, theme);
+  await page.goto(path);
+  await look(page, info, `${name}-${language}-${theme}`);
+}

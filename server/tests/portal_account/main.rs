@@ -1,0 +1,11 @@
+//! Accounts and the console as a browser without scripts sees them.
+#![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod accounts;
+mod browser;
+mod console;
+mod first_administrator;
+mod refusals;

@@ -1,0 +1,70 @@
+//! People, partners, and the requests that partners make.
+
+use tallyport_domain::Role;
+use tallyport_domain::ids::DeveloperId;
+use tallyport_service::Member;
+use tallyport_service::identity::SignUp;
+use tallyport_service::ports::random_bytes;
+use tallyport_storage::developers::{self, DeveloperRecord};
+use zeroize::Zeroizing;
+
+use super::{BEGINNING_MS, Partner, Request, TestApp};
+
+impl TestApp {
+    /// Somebody who can use the services at once; nobody can sign in as them, for want of a password.
+    pub(crate) async fn developer(&self, name: &str) -> Member {
+        let id = DeveloperId::from_parts(BEGINNING_MS, random_bytes(self.services.randomness()));
+        let email = format!("{id}@example.com");
+        let record = DeveloperRecord {
+            id,
+            name: name.to_owned(),
+            email_key: email.clone(),
+            email: email.clone(),
+            password_hash: "$argon2id$none".to_owned(),
+            role: Role::Developer,
+            created_at_ms: BEGINNING_MS,
+        };
+        let mut tx = self.services.db().begin_write().await.unwrap();
+        developers::insert(&mut tx, &record).await.unwrap();
+        tx.commit().await.unwrap();
+        Member { developer_id: id, name: name.to_owned(), email, role: Role::Developer }
+    }
+
+    /// Somebody who can sign in; hashing the password takes its time.
+    pub(crate) async fn sign_up(&self, email: &str, password: &str) -> Member {
+        let sign_up = SignUp { name: "Ada", email, password: Zeroizing::new(password.to_owned()) };
+        self.services.sign_up(sign_up).await.unwrap();
+        self.services.sign_in(email, Zeroizing::new(password.to_owned())).await.unwrap().unwrap()
+    }
+
+    /// A developer with one application, its sandbox credentials and an access token for them.
+    pub(crate) async fn partner(&self, name: &str) -> Partner {
+        let member = self.developer(name).await;
+        self.application(&member, name).await
+    }
+
+    /// One more application of a developer.
+    pub(crate) async fn application(&self, member: &Member, name: &str) -> Partner {
+        let made = self.services.make_application(member, name).await.unwrap();
+        Partner::new(&self.services, member.clone(), &made).await
+    }
+
+    /// A complete, signed request for a payment by a good card. The order's number is its key too.
+    pub(crate) fn payment(&self, partner: &Partner, order_id: &str, amount: &str) -> Request {
+        let body = serde_json::json!({
+            "order_id": order_id, "amount": amount, "currency": "USD", "method": "card_ok",
+        });
+        self.payment_of(partner, order_id, &body)
+    }
+
+    /// A complete, signed request for a payment with this body and idempotency key.
+    pub(crate) fn payment_of(&self, partner: &Partner, key: &str, body: &serde_json::Value) -> Request {
+        self.payment_text(partner, key, body.to_string())
+    }
+
+    /// A complete, signed request for a payment whose body may be anything.
+    pub(crate) fn payment_text(&self, partner: &Partner, key: &str, body: impl Into<Vec<u8>>) -> Request {
+        let request = self.post("/v1/payments").bearer(&partner.token).header("idempotency-key", key).json_text(body);
+        request.signed(&partner.signer(&*self.clock))
+    }
+}
