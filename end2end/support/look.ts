@@ -12,6 +12,7 @@ export async function look(page: Page, info: TestInfo, name: string): Promise<vo
     await expect(page.locator('main')).toBeVisible();
     expect(await overflows(page), `${name} at ${width}`).toEqual([]);
     expect(await violations(page), `${name} at ${width}`).toEqual([]);
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: `${info.config.rootDir}/../pictures/${name}-${width}.png`, fullPage: true });
   }
 }

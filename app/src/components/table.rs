@@ -50,7 +50,9 @@ pub(crate) fn Table(#[prop(into)] caption: String, columns: Vec<Column>, rows: V
     view! {
         <div class="table-frame" tabindex="0" role="group" aria-label=label>
             <table class="table">
-                <caption class="table-caption">{caption}</caption>
+                <caption class="table-caption">
+                    <span class="table-caption-text">{caption}</span>
+                </caption>
                 <thead>
                     <tr>{head}</tr>
                 </thead>

@@ -3,7 +3,7 @@
 /// How mail leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mail {
-    /// Mail is kept in the database and shown in the portal; nothing is sent.
+    /// Nothing is sent over a network.
     Local,
 }
 

@@ -63,7 +63,7 @@ pub struct ServeSettings {
     #[command(flatten)]
     pub log: LogSettings,
 
-    /// How mail leaves: `local` keeps it in the database, where the portal shows it.
+    /// How mail leaves; `local` sends nothing, and is the only way so far.
     #[arg(long, env = "TALLYPORT_MAIL", default_value = "local", value_parser = mail::parse, help_heading = "Mail")]
     pub mail: Mail,
 

@@ -39,15 +39,21 @@ text_enum! {
 pub enum Owner {
     /// An application of a developer.
     Application(AppId),
-    /// A channel of the platform.
-    Channel(Channel),
+    /// A channel of the platform, for what it owes on account of one application. Kept apart by
+    /// application, so that none of them can use up the range of another's account, or make it wait.
+    Channel {
+        /// The channel.
+        channel: Channel,
+        /// On whose account.
+        application: AppId,
+    },
 }
 
 impl fmt::Display for Owner {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Application(id) => fmt::Display::fmt(id, out),
-            Self::Channel(channel) => write!(out, "channel:{}", channel.as_str()),
+            Self::Channel { channel, application } => write!(out, "channel:{}:{application}", channel.as_str()),
         }
     }
 }
@@ -56,10 +62,13 @@ impl FromStr for Owner {
     type Err = UnknownText;
 
     fn from_str(text: &str) -> Result<Self, UnknownText> {
-        match text.strip_prefix("channel:") {
-            Some(channel) => channel.parse().map(Self::Channel),
-            None => text.parse().map(Self::Application).map_err(|_| UnknownText { kind: "Owner" }),
-        }
+        let unknown = UnknownText { kind: "Owner" };
+        let Some(rest) = text.strip_prefix("channel:") else {
+            return text.parse().map(Self::Application).map_err(|_| unknown);
+        };
+        let (channel, application) = rest.split_once(':').ok_or(unknown)?;
+        let application = application.parse().map_err(|_| unknown)?;
+        Ok(Self::Channel { channel: channel.parse()?, application })
     }
 }
 
@@ -139,5 +148,21 @@ impl Account {
         }
         let entry_count = self.entry_count.checked_add(1).ok_or(overflow)?;
         Ok(Self { balance_minor, entry_count, ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_owner_is_read_back_from_its_text() {
+        let application = AppId::from_parts(1_700_000_000_000, [7; 10]);
+        for owner in [Owner::Application(application), Owner::Channel { channel: Channel::SandboxCard, application }] {
+            assert_eq!(owner.to_string().parse(), Ok(owner));
+        }
+        for text in ["", "channel:", "channel:sandbox_card", "channel:sandbox_card:", "channel:cash:app_1", "dev_1"] {
+            assert!(text.parse::<Owner>().is_err(), "{text:?}");
+        }
     }
 }

@@ -51,7 +51,7 @@ impl Posting {
         Self::moving(
             Rule::Captured,
             amount,
-            account(Owner::Channel(channel), AccountPurpose::Clearing),
+            account(Owner::Channel { channel, application }, AccountPurpose::Clearing),
             account(Owner::Application(application), AccountPurpose::Available),
         )
     }

@@ -224,10 +224,11 @@ async fn load_answered(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
 
 /// The accounts that a channel's answer about a payment may move money between.
 fn accounts_of(payment: &Payment, channel: Channel) -> [AccountKey; 2] {
+    let application = payment.asked.application_id;
     let (environment, currency) = (payment.asked.environment, payment.asked.amount.currency());
     let account = |owner, purpose| AccountKey { owner, environment, purpose, currency };
     [
-        account(Owner::Channel(channel), AccountPurpose::Clearing),
-        account(Owner::Application(payment.asked.application_id), AccountPurpose::Available),
+        account(Owner::Channel { channel, application }, AccountPurpose::Clearing),
+        account(Owner::Application(application), AccountPurpose::Available),
     ]
 }

@@ -42,6 +42,7 @@ fn row(application: AppId, entry: &EntryRecord) -> Vec<AnyView> {
     let texts = &texts().try_it;
     let owner = match entry.owner {
         Owner::Application(id) if id == application => texts.own_account.to_owned(),
+        Owner::Channel { channel, .. } => channel.as_str().to_owned(),
         other => other.to_string(),
     };
     let (debit, credit) =
