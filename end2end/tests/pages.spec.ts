@@ -21,6 +21,16 @@ const PUBLIC_PAGES = {
   'not-found': '/no/such/page',
 };
 
+test('the picture of the README', async ({ page, server }, info) => {
+  await choose(page, server.url, 'en', 'light');
+  await page.setViewportSize({ width: 1280, height: 960 });
+  await signUp(page, 'Lin');
+  const application = await makeApplication(page, 'Bookshop');
+  await tryPayment(page, application, 'A-1001');
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `${info.config.rootDir}/../pictures/readme.png` });
+});
+
 for (const language of LANGUAGES) {
   for (const theme of THEMES) {
     for (const [name, path] of Object.entries(PUBLIC_PAGES)) {

@@ -113,6 +113,7 @@ fn encoded(record: &Record) -> Result<String> {
     serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn backend(error: StorageError) -> Error {
     Error::Backend(error.to_string())
 }
