@@ -5,12 +5,25 @@ use super::summary::Line;
 use super::{Ground, count};
 use crate::build::{self, Mode, Options};
 use crate::{places, prepare, run};
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-pub(crate) fn run(ground: &Ground) -> Result<Line> {
+/// Builds what the browser tests need, by itself.
+pub(crate) fn build() -> Result<PathBuf> {
+    build::everything(&Options::dev())
+}
+
+/// The server's own tests have built it a moment ago; only what the browser loads is missing.
+pub(crate) fn built_with_the_tests() -> Result<PathBuf> {
+    let binary = places::target().join("debug").join("tallyport");
+    ensure!(binary.exists(), "the server was not built");
+    build::site(Mode::Dev)?;
+    Ok(binary)
+}
+
+pub(crate) fn run(ground: &Ground, binary: &Path) -> Result<Line> {
     prepare::for_browser_tests()?;
-    let binary = build::everything(&Options::dev())?;
     let mut npx = run::clean(Command::new("npx"));
     npx.current_dir(places::end2end()).args(["--no-install", "playwright", "test"]);
     npx.env("TALLYPORT_BIN", binary)

@@ -1,26 +1,14 @@
 //! Formatting, clippy and tidy: what can be said about the code without running it.
 
+use super::rust::{SERVER_SIDE, TOOLS};
 use super::summary::Line;
 use crate::{run, tidy};
 use anyhow::{Context, Result, bail};
 
 /// Crates in groups that may be compiled together: the server's features and the browser's must
 /// not meet.
-const CLIPPY_GROUPS: [&[&str]; 3] = [
-    &[
-        "--package=tallyport-domain",
-        "--package=tallyport-contract",
-        "--package=tallyport-storage",
-        "--package=tallyport-service",
-        "--package=tallyport-sdk",
-        "--package=tallyport-app",
-        "--package=tallyport-server",
-        "--package=tallyport-bench",
-        "--all-targets",
-    ],
-    &["--package=tallyport-frontend"],
-    &["--package=tallyport-xtask", "--all-targets"],
-];
+const CLIPPY_GROUPS: [(&[&str], &[&str]); 3] =
+    [(&SERVER_SIDE, &["--all-targets"]), (&["--package=tallyport-frontend"], &[]), (&[TOOLS], &["--all-targets"])];
 
 pub(crate) fn formatting() -> Result<Line> {
     run::command(run::cargo().args(["fmt", "--all", "--check"])).context("cargo fmt would change something")?;
@@ -28,8 +16,10 @@ pub(crate) fn formatting() -> Result<Line> {
 }
 
 pub(crate) fn clippy() -> Result<Line> {
-    for group in CLIPPY_GROUPS {
-        run::command(run::cargo().args(["clippy", "--quiet"]).args(group).args(["--", "--deny", "warnings"]))?;
+    for (packages, targets) in CLIPPY_GROUPS {
+        let mut cargo = run::cargo();
+        cargo.args(["clippy", "--quiet"]).args(packages).args(targets).args(["--", "--deny", "warnings"]);
+        run::command(&mut cargo)?;
     }
     Ok(Line::done())
 }

@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod count;
 mod http;
+mod rust;
 mod storage;
 mod summary;
 mod unit;
@@ -34,33 +35,35 @@ pub(crate) fn check() -> Result<ExitCode> {
 
 /// Runs one part, or all of them.
 pub(crate) fn run(part: Option<TestPart>) -> Result<ExitCode> {
-    let deep = part == Some(TestPart::Deep);
-    let all = part.is_none() || deep;
-    let wants = |this: TestPart| all || part == Some(this);
-    let mut ground = Ground { deep, cluster: None };
+    let mut ground = Ground { deep: part == Some(TestPart::Deep), cluster: None };
     let mut summary = Summary::default();
-
-    if all {
-        prepare::everything()?;
-        checks(&mut summary)?;
-    }
-    if wants(TestPart::Unit) {
-        summary.part("unit and property tests", || unit::run(&ground))?;
-    }
-    if wants(TestPart::Storage) || wants(TestPart::Http) || wants(TestPart::Browser) {
-        ground.start_cluster(&mut summary)?;
-    }
-    if wants(TestPart::Storage) {
-        summary.part("storage and use cases, SQLite and PostgreSQL", || storage::run(&ground))?;
-    }
-    if wants(TestPart::Http) {
-        summary.part("server over HTTP", || http::run(&ground))?;
-    }
-    if wants(TestPart::Browser) {
-        summary.part("portal in Chromium", || browser::run(&ground))?;
+    match part {
+        None | Some(TestPart::Deep) => everything(&mut ground, &mut summary)?,
+        Some(TestPart::Unit) => summary.part("unit and property tests", || unit::run(&ground))?,
+        Some(TestPart::Storage) => {
+            ground.start_cluster(&mut summary)?;
+            summary.part("storage and use cases, SQLite and PostgreSQL", || storage::run(&ground))?;
+        }
+        Some(TestPart::Http) => {
+            ground.start_cluster(&mut summary)?;
+            summary.part("server over HTTP", || http::run(&ground))?;
+        }
+        Some(TestPart::Browser) => {
+            ground.start_cluster(&mut summary)?;
+            summary.part("portal in Chromium", || browser::run(&ground, &browser::build()?))?;
+        }
     }
     drop(ground);
     Ok(summary.print())
+}
+
+fn everything(ground: &mut Ground, summary: &mut Summary) -> Result<()> {
+    prepare::everything()?;
+    checks(summary)?;
+    ground.start_cluster(summary)?;
+    summary.part("rules, use cases and server, SQLite and PostgreSQL", || rust::server_side(ground))?;
+    summary.part("tools", || rust::tools(ground))?;
+    summary.part("portal in Chromium", || browser::run(ground, &browser::built_with_the_tests()?))
 }
 
 fn checks(summary: &mut Summary) -> Result<()> {

@@ -1,17 +1,16 @@
 //! Rules, wire types, the portal's logic and these tools: nothing leaves the process.
 
 use super::summary::Line;
-use super::{Ground, count};
+use super::{Ground, count, rust};
 use crate::run;
 use anyhow::Result;
 use std::process::Command;
 
 pub(crate) fn run(ground: &Ground) -> Result<Line> {
-    let tools = ["--package=tallyport-sdk", "--package=tallyport-bench", "--package=tallyport-xtask"];
-    let pure = ["--package=tallyport-domain", "--package=tallyport-contract"];
-    let rules = count::cargo_tests(&mut ground.cargo_test(&[&pure[..], &tools].concat()))?;
+    let pure = ["--package=tallyport-domain", "--package=tallyport-contract", "--package=tallyport-sdk"];
+    let rules = count::cargo_tests(&mut ground.cargo_test(&pure))?;
     let portal = count::cargo_tests(&mut ground.cargo_test(&["--package=tallyport-app", "--features=ssr"]))?;
-    Ok(rules.and(portal))
+    Ok(rules.and(portal).and(rust::tools(ground)?))
 }
 
 impl Ground {
