@@ -6,11 +6,8 @@
 
 // A view's type is as deep as its page.
 #![recursion_limit = "256"]
-#![cfg_attr(
-    feature = "ssr",
-    allow(unreachable_pub, reason = "Leptos' component macro makes its functions `pub` again"),
-    allow(clippy::needless_pass_by_value, reason = "a component owns its properties")
-)]
+#![allow(unreachable_pub, reason = "Leptos' component macro makes its functions `pub` again")]
+#![cfg_attr(feature = "ssr", allow(clippy::needless_pass_by_value, reason = "a component owns its properties"))]
 
 pub mod islands;
 
