@@ -9,7 +9,7 @@ use crate::error::StorageError;
 /// behind `&mut`. The expression is compiled once per driver, so it must have the same type on
 /// both; [`affected`] makes it so for statements without rows.
 ///
-/// ```ignore
+/// ```text
 /// let row = on!(tx, |conn| sqlx::query_as::<_, Row>(FIND).bind(id).fetch_optional(conn).await)?;
 /// let rows = on!(tx, |conn| affected(sqlx::query(SAVE).bind(id).execute(conn).await))?;
 /// ```

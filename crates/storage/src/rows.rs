@@ -138,7 +138,7 @@ fn push_place(text: &mut String, dialect: Dialect, number: usize) {
 /// Writes many rows with a few statements and returns how many rows the database changed. The
 /// template is an `INSERT`, or an `UPDATE` that joins the rows:
 ///
-/// ```ignore
+/// ```text
 /// write_rows!(tx, entries, "INSERT INTO t (id, n) VALUES {}", |entry| [entry.id.to_string(), entry.n]).await?;
 /// write_rows!(tx, changes, "WITH change (id, n) AS (VALUES {}) UPDATE t SET n = change.n \
 ///     FROM change WHERE t.id = change.id", |change| [change.id.to_string(), change.n]).await?;
@@ -172,7 +172,7 @@ macro_rules! write_rows {
 /// several columns are joined; SQLite keeps the order of a `CROSS JOIN`, so it searches the table
 /// once per key, and PostgreSQL sees an ordinary join. A key that is given twice is then found twice.
 ///
-/// ```ignore
+/// ```text
 /// let found: Vec<Row> = select_by_keys!(reader, ids, Row,
 ///     "SELECT id, n FROM t WHERE id IN ({})", |id| [id.to_string()]).await?;
 /// let found: Vec<Row> = select_by_keys!(tx, keys, Row,

@@ -151,7 +151,7 @@ fn admin_options() -> PgConnectOptions {
 /// Makes each function a test on both databases: `name::sqlite` and `name::postgres`. The argument
 /// is a `TestDb` with the whole schema, or without any table after the word `empty`.
 ///
-/// ```ignore
+/// ```text
 /// both_databases! {
 ///     async fn address_is_unique(test: TestDb) { … }
 ///     empty async fn migrations_run_once(test: TestDb) { … }

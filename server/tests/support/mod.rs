@@ -4,7 +4,7 @@
 //! Owns the starting, the making of accounts and the building of requests; knows nothing of what is
 //! tested. A test program takes it in with
 //!
-//! ```ignore
+//! ```text
 //! #[path = "../support/mod.rs"]
 //! mod support;
 //!
