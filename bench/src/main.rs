@@ -23,8 +23,9 @@ mod throughput;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Parser;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::ground::Ground;
 use crate::plan::Plan;
@@ -58,10 +59,25 @@ struct Arguments {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    let mut terminated = signal(SignalKind::terminate())?;
+    // Whichever comes first: dropping the measurement kills the server that it started.
+    let report = tokio::select! {
+        report = measure(&arguments) => report?,
+        _ = terminated.recv() => bail!("terminated"),
+        _ = tokio::signal::ctrl_c() => bail!("interrupted"),
+    };
+    print!("{report}");
+    if let Some(path) = &arguments.json {
+        std::fs::write(path, serde_json::to_string_pretty(&report)?).with_context(|| path.display().to_string())?;
+        println!("raw figures: {}", path.display());
+    }
+    Ok(())
+}
+
+async fn measure(arguments: &Arguments) -> Result<Report> {
     let plan = if arguments.quick { Plan::QUICK } else { Plan::LONG };
     let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
     let mut report = Report::of_machine(arguments.landing_bytes);
-
     report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), &plan).await?);
     report.measured(throughput::measure(&sqlite, &plan).await.context("SQLite")?);
     if let Some(url) = &arguments.postgres {
@@ -70,11 +86,5 @@ async fn main() -> Result<()> {
         report.crashed(crash::measure(&postgres, plan.kills_postgres, &plan).await.context("kill -9, PostgreSQL")?);
     }
     report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan).await.context("kill -9, SQLite")?);
-
-    print!("{report}");
-    if let Some(path) = &arguments.json {
-        std::fs::write(path, serde_json::to_string_pretty(&report)?).with_context(|| path.display().to_string())?;
-        println!("raw figures: {}", path.display());
-    }
-    Ok(())
+    Ok(report)
 }
