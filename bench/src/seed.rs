@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tallyport_domain::ids::AppId;
+use tallyport_domain::{Language, Role};
+use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
 use tallyport_service::ports::{Clock as _, SystemClock, SystemRandomness};
 use tallyport_service::{Options, Services};
@@ -34,8 +36,8 @@ pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
     .await?;
     let email = format!("{name}@example.com");
     let password = Zeroizing::new("a password for measuring".to_owned());
-    services.sign_up(SignUp { name, email: &email, password: password.clone() }).await?;
-    let member = services.sign_in(&email, password).await?.context("the new developer cannot sign in")?;
+    let sign_up = SignUp { name, email: &email, password, language: Language::En };
+    let member = services.create_account(&Actor::command("bench"), sign_up, Role::Developer).await?;
     let made = services.make_application(&member, name).await?;
     services.drain().await;
     db.close().await;

@@ -7,6 +7,8 @@ const WIDTHS = [1440, 390];
 
 /** Nothing sticks out sideways, axe finds nothing; the pictures are in `pictures/`. */
 export async function look(page: Page, info: TestInfo, name: string): Promise<void> {
+  // After a form the next page may be seen before its style sheet is there.
+  await page.waitForLoadState('load');
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     await expect(page.locator('main')).toBeVisible();

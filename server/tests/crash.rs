@@ -12,9 +12,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tallyport_domain::Environment;
 use tallyport_domain::ids::AppId;
+use tallyport_domain::{Environment, Language, Role};
 use tallyport_sdk::{Client, CreatePayment, Payment};
+use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
 use tallyport_service::ports::{SystemClock, SystemRandomness};
 use tallyport_service::{Options, Services};
@@ -66,9 +67,9 @@ impl Partner {
         })
         .await
         .unwrap();
-        let password = || Zeroizing::new("a password for the test".to_owned());
-        services.sign_up(SignUp { name: "Ada", email: "ada@example.com", password: password() }).await.unwrap();
-        let member = services.sign_in("ada@example.com", password()).await.unwrap().unwrap();
+        let password = Zeroizing::new("a password for the test".to_owned());
+        let ada = SignUp { name: "Ada", email: "ada@example.com", password, language: Language::En };
+        let member = services.create_account(&Actor::command("test"), ada, Role::Developer).await.unwrap();
         let made = services.make_application(&member, "Shop").await.unwrap();
         services.drain().await;
         Self {

@@ -36,6 +36,7 @@ async fn answer(member: &Member, name: &str) -> Result<(), Fault> {
             kept.refuse("name", texts().console.application_name_fault);
             kept.send_back(NEW_APPLICATION_FORM, &here(NEW_APPLICATION_PATH)).await
         }
+        Err(MakeApplicationRefusal::NoTeam) => Err(Fault::Missing("the person is in no team")),
         Err(MakeApplicationRefusal::Service(error)) => Err(error.into()),
     }
 }

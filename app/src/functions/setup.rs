@@ -8,7 +8,7 @@ use crate::{
     fault::Fault,
     forms::{AnswerParts, FormFlash},
     pages::setup::{SETUP_FORM, setup_path},
-    visit::texts,
+    visit::{texts, visit},
 };
 use leptos::prelude::*;
 use tallyport_service::identity::{ClaimRefusal, SignUp};
@@ -30,7 +30,9 @@ pub(crate) async fn setup(
 }
 
 async fn answer(token: &str, name: &str, email: &str, password: Zeroizing<String>) -> Result<(), Fault> {
-    let claim = services()?.claim_first_administrator(token, SignUp { name, email, password }).await;
+    let claim = services()?
+        .claim_first_administrator(token, SignUp { name, email, password, language: visit().language })
+        .await;
     let mut kept = FormFlash::new().keep("name", name).keep("email", email);
     match claim {
         Ok(member) => {

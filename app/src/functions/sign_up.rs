@@ -8,7 +8,7 @@ use crate::{
         sign_in::{SIGN_IN_FORM, SIGNED_UP_PATH},
         sign_up::{SIGN_UP_FORM, SIGN_UP_PATH},
     },
-    visit::texts,
+    visit::{texts, visit},
 };
 use leptos::prelude::*;
 use tallyport_service::identity::{self, SignUpFault, SignUpRefusal};
@@ -29,7 +29,7 @@ pub(crate) async fn sign_up(
 }
 
 async fn answer(name: &str, email: &str, password: Zeroizing<String>) -> Result<(), Fault> {
-    let refusal = services()?.sign_up(identity::SignUp { name, email, password }).await;
+    let refusal = services()?.sign_up(identity::SignUp { name, email, password, language: visit().language }).await;
     match refusal {
         // The address is kept for the next form, so that only the password is typed again.
         Ok(()) => FormFlash::new().keep("email", email.trim()).send_back(SIGN_IN_FORM, &here(SIGNED_UP_PATH)).await,

@@ -101,6 +101,14 @@ id!(
     AppId, "app"
 );
 id!(
+    /// A team: the people who share applications.
+    TeamId, "team"
+);
+id!(
+    /// A mail on its way out.
+    MailId, "mail"
+);
+id!(
     /// The public half of an application's credentials; also the `keyid` of its signatures.
     ApiKey, "ak"
 );

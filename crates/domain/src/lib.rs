@@ -3,10 +3,12 @@
 //! Nothing here reads, writes, waits, asks for the time or draws a random number: those come in as
 //! arguments, so that every rule can be tested by itself and runs in the browser as well.
 
+pub mod audit;
 pub mod books;
 pub mod environment;
 pub mod ids;
 pub mod json;
+pub mod language;
 pub mod ledger;
 pub mod money;
 pub mod payment;
@@ -14,12 +16,15 @@ pub mod purpose;
 pub mod role;
 pub mod scope;
 pub mod signature;
+pub mod team;
 mod text_enum;
 
 pub use environment::Environment;
+pub use language::Language;
 pub use money::{Currency, Money};
 pub use purpose::{KeyPurpose, LinkPurpose};
 pub use role::Role;
+pub use team::TeamRole;
 
 /// A text that names no value of an enum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -7,6 +7,14 @@ text_enum! {
     LinkPurpose {
         /// Become the first administrator of a new installation.
         FirstAdministrator => "first_administrator",
+        /// Show that an address is theirs.
+        VerifyEmail => "verify_email",
+        /// Choose a new password.
+        ResetPassword => "reset_password",
+        /// Move their account to another address.
+        ChangeEmail => "change_email",
+        /// Sign up where that takes an invitation.
+        SignUp => "sign_up",
     }
 }
 

@@ -1,11 +1,14 @@
-//! Applications of a developer: making one with its sandbox credentials, finding and listing.
+//! Applications of a team: making one with its sandbox credentials, finding and listing.
 
+use serde_json::json;
 use tallyport_domain::Environment;
 use tallyport_domain::ids::{ApiKey, AppId};
+use tallyport_domain::team::Power;
 use tallyport_storage::applications::{self, ApplicationRecord};
 use tallyport_storage::credentials::{self, CredentialRecord};
 
 use crate::Services;
+use crate::audit::{Actor, Deed};
 use crate::caller::Member;
 use crate::error::ServiceError;
 use crate::ports::random_bytes;
@@ -33,13 +36,16 @@ pub enum MakeApplicationRefusal {
     /// The name is empty, too long or has control characters.
     #[error("an application's name is 1 to {NAME_LENGTH_MAX} characters")]
     Name,
+    /// The person is in no team where they may make one.
+    #[error("the person is in no team that they could make an application for")]
+    NoTeam,
     /// Something else.
     #[error(transparent)]
     Service(#[from] ServiceError),
 }
 
 impl Services {
-    /// Makes an application with credentials for the sandbox.
+    /// Makes an application of the first team where the person may, with credentials for the sandbox.
     pub async fn make_application(
         &self,
         member: &Member,
@@ -50,30 +56,38 @@ impl Services {
         if !fits || name.chars().any(char::is_control) {
             return Err(MakeApplicationRefusal::Name);
         }
+        let team = self.list_teams(member).await?.into_iter().find(|membership| membership.role.may(Power::Develop));
+        let team = team.ok_or(MakeApplicationRefusal::NoTeam)?.team;
         let now_ms = self.clock().now_ms();
         let application = ApplicationRecord {
             id: AppId::from_parts(now_ms, random_bytes(self.randomness())),
-            developer_id: member.developer_id,
+            team_id: team.id,
             name: name.to_owned(),
+            description: String::new(),
+            created_by: member.developer_id,
             created_at_ms: now_ms,
         };
         let mut tx = self.db().begin_write().await.map_err(ServiceError::from)?;
         applications::insert(&mut tx, &application).await.map_err(ServiceError::from)?;
         let (api_key, api_secret) = self.make_credential(&mut tx, application.id, Environment::Sandbox).await?;
+        let deed =
+            Deed { action: "application.made", object: application.id.to_string(), detail: json!({ "name": name }) };
+        self.record(&mut tx, &Actor::person(member), deed).await?;
         tx.commit().await.map_err(ServiceError::from)?;
         Ok(MadeApplication { application, api_key, api_secret })
     }
 
-    /// One of the member's applications. Somebody else's does not exist for them.
+    /// An application of one of the member's teams. Somebody else's does not exist for them.
     pub async fn find_application(
         &self,
         member: &Member,
         id: AppId,
     ) -> Result<Option<ApplicationRecord>, ServiceError> {
-        Ok(applications::find_of_developer(&mut self.db().read().await?, id, member.developer_id).await?)
+        let found = applications::find_of_member(&mut self.db().read().await?, id, member.developer_id).await?;
+        Ok(found.map(|found| found.application))
     }
 
-    /// The member's applications, newest first, older than `after`.
+    /// The applications of the member's teams, newest first, older than `after`.
     pub async fn list_applications(
         &self,
         member: &Member,
@@ -81,7 +95,8 @@ impl Services {
         limit: u32,
     ) -> Result<Vec<ApplicationRecord>, ServiceError> {
         let mut reader = self.db().read().await?;
-        Ok(applications::list_of_developer(&mut reader, member.developer_id, after, limit).await?)
+        let found = applications::list_of_member(&mut reader, member.developer_id, after, limit).await?;
+        Ok(found.into_iter().map(|found| found.application).collect())
     }
 
     /// The credentials of one of the member's applications, newest first.

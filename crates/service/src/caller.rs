@@ -1,9 +1,11 @@
 //! Who calls. Every use case gets one of these and decides by it what may be done.
 
-use tallyport_domain::Environment;
+use std::net::IpAddr;
+
 use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
 use tallyport_domain::role::Role;
 use tallyport_domain::scope::{Scope, ScopeSet};
+use tallyport_domain::{Environment, Language};
 
 /// An application that calls the open API with an access token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,4 +46,8 @@ pub struct Member {
     pub email: String,
     /// What they are in the portal.
     pub role: Role,
+    /// The language of mails to them.
+    pub language: Language,
+    /// Where they call from, as far as that is known.
+    pub network: Option<IpAddr>,
 }

@@ -4,6 +4,7 @@
 //! alike. It knows no HTTP; it works out nothing that the domain could work out without it.
 
 pub mod applications;
+pub mod audit;
 pub mod caller;
 mod channels;
 pub mod credentials;
@@ -11,11 +12,13 @@ pub mod error;
 pub mod identity;
 pub mod lane;
 mod ledger;
+pub mod mail;
 pub mod payments;
 pub mod ports;
 pub mod secrets;
 pub mod signatures;
 mod start;
+pub mod teams;
 pub mod tokens;
 pub mod try_it;
 mod workers;
@@ -35,7 +38,7 @@ use crate::workers::Draining;
 
 pub use caller::{Caller, Member};
 pub use error::ServiceError;
-pub use tallyport_storage::applications::ApplicationRecord;
+pub use tallyport_storage::applications::{ApplicationOfMember, ApplicationRecord};
 pub use tallyport_storage::credentials::CredentialRecord;
 pub use tallyport_storage::ledger::EntryRecord;
 

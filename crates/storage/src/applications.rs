@@ -1,31 +1,54 @@
-//! The table `applications`: what a developer's credentials and payments belong to.
+//! The table `applications`: what credentials and payments belong to, and who may see it.
 
-use tallyport_domain::ids::{AppId, DeveloperId};
+use tallyport_domain::TeamRole;
+use tallyport_domain::ids::{AppId, DeveloperId, TeamId};
 
 use crate::column::{AFTER_EVERY_ID, RowOf};
 use crate::conn::{Conn, Tx};
 use crate::error::StorageError;
 use crate::on::{affected, on};
 
-/// An application of a developer.
+/// An application of a team.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApplicationRecord {
     /// The id.
     pub id: AppId,
     /// Whose it is.
-    pub developer_id: DeveloperId,
-    /// The name that the developer gave it.
+    pub team_id: TeamId,
+    /// The name that its team gave it.
     pub name: String,
+    /// What it does, in its team's words; may be empty.
+    pub description: String,
+    /// Who made it.
+    pub created_by: DeveloperId,
     /// When it was made.
     pub created_at_ms: i64,
+}
+
+/// An application as a member of its team sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplicationOfMember {
+    /// The application.
+    pub application: ApplicationRecord,
+    /// What the member is in its team.
+    pub role: TeamRole,
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
     id: String,
-    developer_id: String,
+    team_id: String,
     name: String,
+    description: String,
+    created_by: String,
     created_at_ms: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct RowOfMember {
+    #[sqlx(flatten)]
+    application: Row,
+    role: String,
 }
 
 impl TryFrom<Row> for ApplicationRecord {
@@ -35,10 +58,21 @@ impl TryFrom<Row> for ApplicationRecord {
         let stored = RowOf { table: "applications", id: &row.id };
         Ok(Self {
             id: stored.parse("id", &row.id)?,
-            developer_id: stored.parse("developer_id", &row.developer_id)?,
+            team_id: stored.parse("team_id", &row.team_id)?,
+            created_by: stored.parse("created_by", &row.created_by)?,
             name: row.name,
+            description: row.description,
             created_at_ms: row.created_at_ms,
         })
+    }
+}
+
+impl TryFrom<RowOfMember> for ApplicationOfMember {
+    type Error = StorageError;
+
+    fn try_from(row: RowOfMember) -> Result<Self, StorageError> {
+        let role = RowOf { table: "team_members", id: &row.application.team_id }.parse("role", &row.role)?;
+        Ok(Self { application: row.application.try_into()?, role })
     }
 }
 
@@ -47,13 +81,15 @@ impl TryFrom<Row> for ApplicationRecord {
 /// # Errors
 /// When the database refuses.
 pub async fn insert(tx: &mut Tx, application: &ApplicationRecord) -> Result<(), StorageError> {
-    const INSERT: &str = "INSERT INTO applications (id, developer_id, name, created_at_ms) \
-        VALUES ($1, $2, $3, $4)";
+    const INSERT: &str = "INSERT INTO applications (id, team_id, name, description, created_by, created_at_ms) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
     on!(tx, |conn| affected(
         sqlx::query(INSERT)
             .bind(application.id.to_string())
-            .bind(application.developer_id.to_string())
+            .bind(application.team_id.to_string())
             .bind(&application.name)
+            .bind(&application.description)
+            .bind(application.created_by.to_string())
             .bind(application.created_at_ms)
             .execute(conn)
             .await
@@ -61,19 +97,20 @@ pub async fn insert(tx: &mut Tx, application: &ApplicationRecord) -> Result<(), 
     Ok(())
 }
 
-/// Finds an application, but only as one of that developer.
+/// Finds an application, but only as one of a team that this developer is in.
 ///
 /// # Errors
 /// When the database refuses or the row is corrupt.
-pub async fn find_of_developer(
+pub async fn find_of_member(
     on: impl Into<Conn<'_>>,
     id: AppId,
     developer_id: DeveloperId,
-) -> Result<Option<ApplicationRecord>, StorageError> {
-    const FIND: &str = "SELECT id, developer_id, name, created_at_ms FROM applications \
-        WHERE id = $1 AND developer_id = $2";
+) -> Result<Option<ApplicationOfMember>, StorageError> {
+    const FIND: &str = "SELECT a.id, a.team_id, a.name, a.description, a.created_by, a.created_at_ms, m.role \
+        FROM applications AS a JOIN team_members AS m ON m.team_id = a.team_id AND m.developer_id = $2 \
+        WHERE a.id = $1";
     let mut conn = on.into();
-    let row = on!(conn, |conn| sqlx::query_as::<_, Row>(FIND)
+    let row = on!(conn, |conn| sqlx::query_as::<_, RowOfMember>(FIND)
         .bind(id.to_string())
         .bind(developer_id.to_string())
         .fetch_optional(conn)
@@ -81,21 +118,22 @@ pub async fn find_of_developer(
     row.map(TryInto::try_into).transpose()
 }
 
-/// A developer's applications, newest first, from behind `after` on.
+/// The applications of all teams that a developer is in, newest first, from behind `after` on.
 ///
 /// # Errors
 /// When the database refuses or a row is corrupt.
-pub async fn list_of_developer(
+pub async fn list_of_member(
     on: impl Into<Conn<'_>>,
     developer_id: DeveloperId,
     after: Option<AppId>,
     limit: u32,
-) -> Result<Vec<ApplicationRecord>, StorageError> {
-    const LIST: &str = "SELECT id, developer_id, name, created_at_ms FROM applications \
-        WHERE developer_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+) -> Result<Vec<ApplicationOfMember>, StorageError> {
+    const LIST: &str = "SELECT a.id, a.team_id, a.name, a.description, a.created_by, a.created_at_ms, m.role \
+        FROM team_members AS m JOIN applications AS a ON a.team_id = m.team_id \
+        WHERE m.developer_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3";
     let mut conn = on.into();
     let before = after.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
-    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST)
+    let rows = on!(conn, |conn| sqlx::query_as::<_, RowOfMember>(LIST)
         .bind(developer_id.to_string())
         .bind(before)
         .bind(i64::from(limit))

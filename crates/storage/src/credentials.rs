@@ -4,7 +4,7 @@
 use std::fmt;
 
 use tallyport_domain::Environment;
-use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
+use tallyport_domain::ids::{ApiKey, AppId};
 
 use crate::column::RowOf;
 use crate::conn::{Conn, Tx};
@@ -49,8 +49,6 @@ impl fmt::Debug for CredentialRecord {
 pub struct CredentialOfApplication {
     /// The credential.
     pub credential: CredentialRecord,
-    /// Whose application it belongs to.
-    pub developer_id: DeveloperId,
     /// The application's name.
     pub application_name: String,
 }
@@ -71,7 +69,6 @@ struct Row {
 struct JoinedRow {
     #[sqlx(flatten)]
     credential: Row,
-    developer_id: String,
     application_name: String,
 }
 
@@ -98,12 +95,7 @@ impl TryFrom<JoinedRow> for CredentialOfApplication {
 
     fn try_from(row: JoinedRow) -> Result<Self, StorageError> {
         let credential = CredentialRecord::try_from(row.credential)?;
-        let stored = RowOf { table: "applications", id: &credential.application_id };
-        Ok(Self {
-            developer_id: stored.parse("developer_id", &row.developer_id)?,
-            application_name: row.application_name,
-            credential,
-        })
+        Ok(Self { application_name: row.application_name, credential })
     }
 }
 
@@ -142,7 +134,7 @@ pub async fn find_by_api_key(
 ) -> Result<Option<CredentialOfApplication>, StorageError> {
     const FIND: &str = "SELECT c.api_key, c.application_id, c.environment, c.sealed_secret, \
         c.created_at_ms, c.last_used_at_ms, c.expires_at_ms, c.revoked_at_ms, \
-        a.developer_id, a.name AS application_name \
+        a.name AS application_name \
         FROM credentials AS c JOIN applications AS a ON a.id = c.application_id \
         WHERE c.api_key = $1";
     let mut conn = on.into();

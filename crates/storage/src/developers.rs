@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use tallyport_domain::Role;
 use tallyport_domain::ids::DeveloperId;
+use tallyport_domain::{Language, Role};
 
 use crate::column::RowOf;
 use crate::conn::{Conn, Tx};
@@ -25,6 +25,14 @@ pub struct DeveloperRecord {
     pub password_hash: String,
     /// What the developer may do on the platform.
     pub role: Role,
+    /// The language of mails to them.
+    pub language: Language,
+    /// When the address was shown to be theirs.
+    pub email_verified_at_ms: Option<i64>,
+    /// Since when an administrator keeps them out.
+    pub suspended_at_ms: Option<i64>,
+    /// When they closed the account.
+    pub closed_at_ms: Option<i64>,
     /// When the account was made.
     pub created_at_ms: i64,
 }
@@ -47,6 +55,10 @@ struct Row {
     email_key: String,
     password_hash: String,
     role: String,
+    language: String,
+    email_verified_at_ms: Option<i64>,
+    suspended_at_ms: Option<i64>,
+    closed_at_ms: Option<i64>,
     created_at_ms: i64,
 }
 
@@ -62,6 +74,10 @@ impl TryFrom<Row> for DeveloperRecord {
             email: row.email,
             email_key: row.email_key,
             password_hash: row.password_hash,
+            language: stored.parse("language", &row.language)?,
+            email_verified_at_ms: row.email_verified_at_ms,
+            suspended_at_ms: row.suspended_at_ms,
+            closed_at_ms: row.closed_at_ms,
             created_at_ms: row.created_at_ms,
         })
     }
@@ -76,8 +92,8 @@ pub const EMAIL_IS_UNIQUE: &str = "developers(email_key)";
 /// [`StorageError::Conflict`] on [`EMAIL_IS_UNIQUE`] when the address is taken.
 pub async fn insert(tx: &mut Tx, developer: &DeveloperRecord) -> Result<(), StorageError> {
     const INSERT: &str = "INSERT INTO developers \
-        (id, name, email, email_key, password_hash, role, created_at_ms) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        (id, name, email, email_key, password_hash, role, language, email_verified_at_ms, \
+        suspended_at_ms, closed_at_ms, created_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     on!(tx, |conn| affected(
         sqlx::query(INSERT)
             .bind(developer.id.to_string())
@@ -86,6 +102,10 @@ pub async fn insert(tx: &mut Tx, developer: &DeveloperRecord) -> Result<(), Stor
             .bind(&developer.email_key)
             .bind(&developer.password_hash)
             .bind(developer.role.as_str())
+            .bind(developer.language.tag())
+            .bind(developer.email_verified_at_ms)
+            .bind(developer.suspended_at_ms)
+            .bind(developer.closed_at_ms)
             .bind(developer.created_at_ms)
             .execute(conn)
             .await
@@ -98,8 +118,8 @@ pub async fn insert(tx: &mut Tx, developer: &DeveloperRecord) -> Result<(), Stor
 /// # Errors
 /// When the database refuses or the row is corrupt.
 pub async fn find_by_id(on: impl Into<Conn<'_>>, id: DeveloperId) -> Result<Option<DeveloperRecord>, StorageError> {
-    const FIND_BY_ID: &str = "SELECT id, name, email, email_key, password_hash, role, \
-        created_at_ms FROM developers WHERE id = $1";
+    const FIND_BY_ID: &str = "SELECT id, name, email, email_key, password_hash, role, language, \
+        email_verified_at_ms, suspended_at_ms, closed_at_ms, created_at_ms FROM developers WHERE id = $1";
     find(on.into(), FIND_BY_ID, &id.to_string()).await
 }
 
@@ -111,8 +131,8 @@ pub async fn find_by_email_key(
     on: impl Into<Conn<'_>>,
     email_key: &str,
 ) -> Result<Option<DeveloperRecord>, StorageError> {
-    const FIND_BY_EMAIL_KEY: &str = "SELECT id, name, email, email_key, password_hash, role, \
-        created_at_ms FROM developers WHERE email_key = $1";
+    const FIND_BY_EMAIL_KEY: &str = "SELECT id, name, email, email_key, password_hash, role, language, \
+        email_verified_at_ms, suspended_at_ms, closed_at_ms, created_at_ms FROM developers WHERE email_key = $1";
     find(on.into(), FIND_BY_EMAIL_KEY, email_key).await
 }
 

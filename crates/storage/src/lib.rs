@@ -19,16 +19,19 @@ mod sqlite;
 mod url;
 
 pub mod applications;
+pub mod audit;
 pub mod credentials;
 pub mod data_keys;
 pub mod developers;
 pub mod lane;
 pub mod ledger;
+pub mod mails;
 pub mod migrate;
 pub mod one_time_links;
 pub mod payments;
 pub mod platform_keys;
 pub mod sessions;
+pub mod teams;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
 pub mod verify;

@@ -16,6 +16,10 @@ pub struct OneTimeLinkRecord {
     pub token_hash: LinkTokenHash,
     /// What the link lets its holder do.
     pub purpose: LinkPurpose,
+    /// Whom or what it is about: a developer's id, or nothing.
+    pub subject: String,
+    /// What it carries along, such as the new address that is being confirmed.
+    pub detail: String,
     /// When it was made.
     pub created_at_ms: i64,
     /// From when on it does not work any more.
@@ -28,11 +32,13 @@ pub struct OneTimeLinkRecord {
 /// When the database refuses.
 pub async fn insert(tx: &mut Tx, link: &OneTimeLinkRecord) -> Result<(), StorageError> {
     const INSERT: &str = "INSERT INTO one_time_links \
-        (token_hash, purpose, created_at_ms, expires_at_ms) VALUES ($1, $2, $3, $4)";
+        (token_hash, purpose, subject, detail, created_at_ms, expires_at_ms) VALUES ($1, $2, $3, $4, $5, $6)";
     on!(tx, |conn| affected(
         sqlx::query(INSERT)
             .bind(&link.token_hash[..])
             .bind(link.purpose.as_str())
+            .bind(&link.subject)
+            .bind(&link.detail)
             .bind(link.created_at_ms)
             .bind(link.expires_at_ms)
             .execute(conn)
@@ -63,7 +69,17 @@ pub async fn is_usable(
     Ok(count == 1)
 }
 
-/// Uses a link up. Of all who try, exactly one gets `true`; it counts once the transaction commits.
+/// What a link that was used up had been made for.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TakenLink {
+    /// Whom or what it is about.
+    pub subject: String,
+    /// What it carried along.
+    pub detail: String,
+}
+
+/// Uses a link up. Of all who try, exactly one gets what it was made for; it counts once the
+/// transaction commits.
 ///
 /// # Errors
 /// When the database refuses.
@@ -72,21 +88,25 @@ pub async fn take(
     token_hash: &LinkTokenHash,
     purpose: LinkPurpose,
     now_ms: i64,
-) -> Result<bool, StorageError> {
+) -> Result<Option<TakenLink>, StorageError> {
     const TAKE: &str = "UPDATE one_time_links SET used_at_ms = $1 WHERE token_hash = $2 \
-        AND purpose = $3 AND expires_at_ms > $1 AND used_at_ms IS NULL";
-    let taken = on!(tx, |conn| affected(
-        sqlx::query(TAKE).bind(now_ms).bind(&token_hash[..]).bind(purpose.as_str()).execute(conn).await
-    ))?;
-    Ok(taken == 1)
+        AND purpose = $3 AND expires_at_ms > $1 AND used_at_ms IS NULL RETURNING subject, detail";
+    Ok(on!(tx, |conn| sqlx::query_as::<_, TakenLink>(TAKE)
+        .bind(now_ms)
+        .bind(&token_hash[..])
+        .bind(purpose.as_str())
+        .fetch_optional(conn)
+        .await)?)
 }
 
-/// Makes every unused link for a purpose useless, as when a newer one replaces them.
+/// Makes every unused link for a purpose and subject useless, as when a newer one replaces them.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn withdraw(tx: &mut Tx, purpose: LinkPurpose, now_ms: i64) -> Result<u64, StorageError> {
+pub async fn withdraw(tx: &mut Tx, purpose: LinkPurpose, subject: &str, now_ms: i64) -> Result<u64, StorageError> {
     const WITHDRAW: &str = "UPDATE one_time_links SET used_at_ms = $1 \
-        WHERE purpose = $2 AND used_at_ms IS NULL";
-    on!(tx, |conn| affected(sqlx::query(WITHDRAW).bind(now_ms).bind(purpose.as_str()).execute(conn).await))
+        WHERE purpose = $2 AND subject = $3 AND used_at_ms IS NULL";
+    on!(tx, |conn| affected(
+        sqlx::query(WITHDRAW).bind(now_ms).bind(purpose.as_str()).bind(subject).execute(conn).await
+    ))
 }

@@ -19,8 +19,9 @@ pub async fn create(
     now_ms: i64,
     expires_at_ms: i64,
 ) -> Result<bool, StorageError> {
-    const CREATE: &str = "INSERT INTO sessions (id_hash, data, created_at_ms, expires_at_ms) \
-        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    const CREATE: &str = "INSERT INTO sessions \
+        (id_hash, data, device, network, created_at_ms, seen_at_ms, expires_at_ms) \
+        VALUES ($1, $2, '', '', $3, $3, $4) ON CONFLICT DO NOTHING";
     let created = on!(tx, |conn| affected(
         sqlx::query(CREATE).bind(&id_hash[..]).bind(data).bind(now_ms).bind(expires_at_ms).execute(conn).await
     ))?;

@@ -7,7 +7,7 @@ use axum_extra::extract::CookieJar;
 use http::header::ACCEPT_LANGUAGE;
 use tallyport_app::{PlatformStatus, SitePath, StatusProbe, Theme, Visit, choose_language};
 use tallyport_domain::ids::RequestId;
-use tallyport_service::Services;
+use tallyport_service::{Member, Services};
 use tower_sessions::Session;
 
 use super::Pages;
@@ -26,7 +26,7 @@ pub(super) async fn add_member(State(pages): State<Pages>, mut request: Request,
     if let Some(session) = request.extensions().get::<Session>().cloned() {
         let member = signed_in(&session, &pages.services).await;
         if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
-            visit.signed_in = member;
+            visit.signed_in = member.map(|member| Member { network: visit.client_address, ..member });
         }
     }
     next.run(request).await

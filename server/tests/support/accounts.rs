@@ -1,11 +1,13 @@
 //! People, partners, and the requests that partners make.
 
-use tallyport_domain::Role;
-use tallyport_domain::ids::DeveloperId;
+use tallyport_domain::ids::{DeveloperId, TeamId};
+use tallyport_domain::{Language, Role, TeamRole};
 use tallyport_service::Member;
+use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
 use tallyport_service::ports::random_bytes;
 use tallyport_storage::developers::{self, DeveloperRecord};
+use tallyport_storage::teams::{self, TeamRecord};
 use zeroize::Zeroizing;
 
 use super::{BEGINNING_MS, Partner, Request, TestApp};
@@ -19,22 +21,33 @@ impl TestApp {
             id,
             name: name.to_owned(),
             email_key: email.clone(),
-            email: email.clone(),
+            email,
             password_hash: "$argon2id$none".to_owned(),
             role: Role::Developer,
+            language: Language::En,
+            email_verified_at_ms: Some(BEGINNING_MS),
+            suspended_at_ms: None,
+            closed_at_ms: None,
             created_at_ms: BEGINNING_MS,
         };
         let mut tx = self.services.db().begin_write().await.unwrap();
         developers::insert(&mut tx, &record).await.unwrap();
+        let team = TeamRecord {
+            id: TeamId::from_parts(BEGINNING_MS, random_bytes(self.services.randomness())),
+            name: name.to_owned(),
+            created_at_ms: BEGINNING_MS,
+        };
+        teams::insert(&mut tx, &team).await.unwrap();
+        teams::add_member(&mut tx, team.id, id, TeamRole::Owner, BEGINNING_MS).await.unwrap();
         tx.commit().await.unwrap();
-        Member { developer_id: id, name: name.to_owned(), email, role: Role::Developer }
+        self.services.find_member(id).await.unwrap().unwrap()
     }
 
     /// Somebody who can sign in; hashing the password takes its time.
     pub(crate) async fn sign_up(&self, email: &str, password: &str) -> Member {
-        let sign_up = SignUp { name: "Ada", email, password: Zeroizing::new(password.to_owned()) };
-        self.services.sign_up(sign_up).await.unwrap();
-        self.services.sign_in(email, Zeroizing::new(password.to_owned())).await.unwrap().unwrap()
+        let password = Zeroizing::new(password.to_owned());
+        let sign_up = SignUp { name: "Ada", email, password, language: Language::En };
+        self.services.create_account(&Actor::command("test"), sign_up, Role::Developer).await.unwrap()
     }
 
     /// A developer with one application, its sandbox credentials and an access token for them.

@@ -1,5 +1,6 @@
 //! The first administrator: a link printed at the start, good once, as long as there is none.
 
+use serde_json::json;
 use tallyport_domain::LinkPurpose;
 use tallyport_domain::role::Role;
 use tallyport_storage::developers;
@@ -8,6 +9,7 @@ use tallyport_storage::one_time_links::{self, OneTimeLinkRecord};
 use super::sign_in::member;
 use super::sign_up::{SignUp, check};
 use crate::Services;
+use crate::audit::{Actor, Deed};
 use crate::caller::Member;
 use crate::error::ServiceError;
 use crate::identity::SignUpFault;
@@ -15,6 +17,8 @@ use crate::secrets::OneTimeToken;
 
 /// For how long the link works.
 const LIFETIME_MS: i64 = 24 * 60 * 60 * 1000;
+/// Whom the link is about: whoever comes.
+const NOBODY: &str = "";
 
 /// Why nobody was made the first administrator.
 #[derive(Debug, thiserror::Error)]
@@ -42,10 +46,12 @@ impl Services {
         let now_ms = self.clock().now_ms();
         let token = OneTimeToken::generate(self.randomness());
         let mut tx = self.db().begin_write().await?;
-        one_time_links::withdraw(&mut tx, LinkPurpose::FirstAdministrator, now_ms).await?;
+        one_time_links::withdraw(&mut tx, LinkPurpose::FirstAdministrator, NOBODY, now_ms).await?;
         let link = OneTimeLinkRecord {
             token_hash: OneTimeToken::hash(token.reveal()),
             purpose: LinkPurpose::FirstAdministrator,
+            subject: NOBODY.to_owned(),
+            detail: String::new(),
             created_at_ms: now_ms,
             expires_at_ms: now_ms + LIFETIME_MS,
         };
@@ -75,11 +81,18 @@ impl Services {
             .await
             .map_err(ServiceError::from)?;
         let administrators = developers::count_administrators(&mut tx).await.map_err(ServiceError::from)?;
-        if !taken || administrators > 0 {
+        if taken.is_none() || administrators > 0 {
             return Err(ClaimRefusal::Link);
         }
         match developers::insert(&mut tx, &developer).await {
-            Ok(()) => tx.commit().await.map_err(ServiceError::from)?,
+            Ok(()) => {
+                self.make_first_team(&mut tx, &developer).await?;
+                let deed =
+                    Deed { action: "administrator.claimed", object: developer.id.to_string(), detail: json!({}) };
+                let actor = Actor::person(&member(developer.clone()));
+                self.record(&mut tx, &actor, deed).await?;
+                tx.commit().await.map_err(ServiceError::from)?;
+            }
             Err(error) if error.is_conflict_on("developers(email_key)") => return Err(ClaimRefusal::EmailTaken),
             Err(error) => return Err(ServiceError::from(error).into()),
         }

@@ -34,5 +34,12 @@ impl Services {
 }
 
 pub(super) fn member(developer: DeveloperRecord) -> Member {
-    Member { developer_id: developer.id, name: developer.name, email: developer.email, role: developer.role }
+    Member {
+        developer_id: developer.id,
+        name: developer.name,
+        email: developer.email,
+        role: developer.role,
+        language: developer.language,
+        network: None,
+    }
 }

@@ -2,7 +2,7 @@
 //! who has an account; it takes as long, too, because the password is hashed in both cases.
 
 use tallyport_domain::ids::DeveloperId;
-use tallyport_domain::role::Role;
+use tallyport_domain::{Language, Role};
 use tallyport_storage::developers::{self, DeveloperRecord};
 use zeroize::Zeroizing;
 
@@ -27,6 +27,8 @@ pub struct SignUp<'a> {
     pub email: &'a str,
     /// Their password.
     pub password: Zeroizing<String>,
+    /// The language they read.
+    pub language: Language,
 }
 
 /// What is wrong with a field.
@@ -57,6 +59,7 @@ pub enum SignUpRefusal {
 pub(super) struct Checked<'a> {
     pub(super) name: &'a str,
     pub(super) email: EmailAddress,
+    pub(super) language: Language,
 }
 
 pub(super) fn check<'a>(sign_up: &SignUp<'a>) -> Result<Checked<'a>, Vec<SignUpFault>> {
@@ -76,7 +79,7 @@ pub(super) fn check<'a>(sign_up: &SignUp<'a>) -> Result<Checked<'a>, Vec<SignUpF
         faults.push(SignUpFault::PasswordLong);
     }
     match email {
-        Ok(email) if faults.is_empty() => Ok(Checked { name, email }),
+        Ok(email) if faults.is_empty() => Ok(Checked { name, email, language: sign_up.language }),
         _ => Err(faults),
     }
 }
@@ -89,7 +92,10 @@ impl Services {
         let developer = self.new_developer(&checked, hash, Role::Developer);
         let mut tx = self.db().begin_write().await.map_err(ServiceError::from)?;
         match developers::insert(&mut tx, &developer).await {
-            Ok(()) => tx.commit().await.map_err(ServiceError::from)?,
+            Ok(()) => {
+                self.make_first_team(&mut tx, &developer).await?;
+                tx.commit().await.map_err(ServiceError::from)?;
+            }
             Err(error) if error.is_conflict_on("developers(email_key)") => {}
             Err(error) => return Err(ServiceError::from(error).into()),
         }
@@ -105,6 +111,10 @@ impl Services {
             email_key: checked.email.key(),
             password_hash: hash.0,
             role,
+            language: checked.language,
+            email_verified_at_ms: None,
+            suspended_at_ms: None,
+            closed_at_ms: None,
             created_at_ms: now_ms,
         }
     }

@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tallyport_domain::books::{CreatePayment, Nonce, NonceId};
-use tallyport_domain::ids::{DeveloperId, PaymentId};
+use tallyport_domain::ids::{DeveloperId, PaymentId, TeamId};
 use tallyport_domain::payment::NewPayment;
 use tallyport_domain::scope::ScopeSet;
-use tallyport_domain::{Environment, Money, Role};
+use tallyport_domain::{Environment, Language, Money, Role, TeamRole};
 use tallyport_service::applications::MadeApplication;
 use tallyport_service::payments::{PaymentAnswer, PaymentRefusal, PaymentRequest};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::{Caller, Member, Options, Services};
 use tallyport_storage::developers::{self, DeveloperRecord};
+use tallyport_storage::teams::{self, TeamRecord};
 use tallyport_storage::test_support::TestDb;
 use tallyport_storage::{Db, DbOptions, Tx, lane};
 use zeroize::Zeroizing;
@@ -64,12 +65,27 @@ impl Process {
             email_key: "ada@example.com".to_owned(),
             password_hash: "$argon2id$none".to_owned(),
             role: Role::Developer,
+            language: Language::En,
+            email_verified_at_ms: Some(BEGINNING_MS),
+            suspended_at_ms: None,
+            closed_at_ms: None,
             created_at_ms: BEGINNING_MS,
         };
         let mut tx = self.services.db().begin_write().await.unwrap();
         developers::insert(&mut tx, &record).await.unwrap();
+        let team =
+            TeamRecord { id: TeamId::from_parts(BEGINNING_MS, [1; 10]), name: "Ada".to_owned(), created_at_ms: 0 };
+        teams::insert(&mut tx, &team).await.unwrap();
+        teams::add_member(&mut tx, team.id, id, TeamRole::Owner, 0).await.unwrap();
         tx.commit().await.unwrap();
-        let member = Member { developer_id: id, name: record.name, email: record.email, role: Role::Developer };
+        let member = Member {
+            developer_id: id,
+            name: record.name,
+            email: record.email,
+            role: Role::Developer,
+            language: Language::En,
+            network: None,
+        };
         self.services.make_application(&member, "Shop").await.unwrap()
     }
 

@@ -9,8 +9,23 @@ pub(super) struct Migration {
     pub(super) sql: &'static str,
 }
 
-pub(super) const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "foundation", sql: include_str!("../../../../migrations/0001_foundation.sql") }];
+macro_rules! migrations {
+    ($($version:literal $name:literal,)+) => {
+        &[$(Migration {
+            version: $version,
+            name: $name,
+            sql: include_str!(concat!("../../../../migrations/000", $version, "_", $name, ".sql")),
+        },)+]
+    };
+}
+
+pub(super) const MIGRATIONS: &[Migration] = migrations! {
+    1 "platform",
+    2 "people",
+    3 "applications",
+    4 "ledger",
+    5 "payments",
+};
 
 impl Migration {
     /// FNV-1a over the text: it finds edits, not forgeries. Line ends do not count, because a

@@ -1,4 +1,5 @@
-use tallyport_domain::Role;
+use tallyport_domain::{Role, TeamRole};
+use tallyport_storage::applications::ApplicationOfMember;
 use tallyport_storage::{Dialect, StorageError, applications, both_databases, developers};
 
 use crate::fixtures::{add_applications, application, developer};
@@ -64,7 +65,7 @@ both_databases! {
 
     async fn schema_refuses_what_the_domain_does_not_know(test: TestDb) {
         let mut tx = test.db.begin_write().await.unwrap();
-        let orphan = application(1, developer(9).id);
+        let orphan = application(1, 9);
         let inserted = applications::insert(&mut tx, &orphan).await;
         let error = match inserted {
             Err(error) => error,
@@ -73,20 +74,24 @@ both_databases! {
         assert!(matches!(error, StorageError::Database(_)), "{error:?}");
     }
 
-    async fn applications_are_listed_newest_first_and_only_to_their_developer(test: TestDb) {
+    async fn applications_are_listed_newest_first_and_only_to_their_team(test: TestDb) {
         let (owner, mut all) = add_applications(test, 5).await;
         all.reverse();
         let mut reader = test.db.read().await.unwrap();
-        let first = applications::list_of_developer(&mut reader, owner.id, None, 3).await.unwrap();
+        let listed = |found: Vec<ApplicationOfMember>| {
+            found.into_iter().map(|found| (found.application, found.role)).unzip::<_, _, Vec<_>, Vec<_>>()
+        };
+        let (first, roles) = listed(applications::list_of_member(&mut reader, owner.id, None, 3).await.unwrap());
         assert_eq!(first, all[..3]);
-        let rest = applications::list_of_developer(&mut reader, owner.id, Some(first[2].id), 3);
-        assert_eq!(rest.await.unwrap(), all[3..]);
+        assert_eq!(roles, [TeamRole::Owner; 3]);
+        let rest = applications::list_of_member(&mut reader, owner.id, Some(first[2].id), 3);
+        assert_eq!(listed(rest.await.unwrap()).0, all[3..]);
         let stranger = developer(2).id;
-        assert_eq!(applications::list_of_developer(&mut reader, stranger, None, 3).await.unwrap(), []);
+        assert_eq!(applications::list_of_member(&mut reader, stranger, None, 3).await.unwrap(), []);
 
-        let found = applications::find_of_developer(&mut reader, all[0].id, owner.id).await.unwrap();
-        assert_eq!(found.as_ref(), Some(&all[0]));
-        assert_eq!(applications::find_of_developer(&mut reader, all[0].id, stranger).await.unwrap(), None);
+        let found = applications::find_of_member(&mut reader, all[0].id, owner.id).await.unwrap();
+        assert_eq!(found.map(|found| found.application).as_ref(), Some(&all[0]));
+        assert_eq!(applications::find_of_member(&mut reader, all[0].id, stranger).await.unwrap(), None);
     }
 }
 

@@ -5,7 +5,14 @@ use tallyport_storage::one_time_links::{self, OneTimeLinkRecord};
 const PURPOSE: LinkPurpose = LinkPurpose::FirstAdministrator;
 
 fn link(number: u8) -> OneTimeLinkRecord {
-    OneTimeLinkRecord { token_hash: [number; 32], purpose: PURPOSE, created_at_ms: 0, expires_at_ms: 1_000 }
+    OneTimeLinkRecord {
+        token_hash: [number; 32],
+        purpose: PURPOSE,
+        subject: "dev_1".to_owned(),
+        detail: format!("link {number}"),
+        created_at_ms: 0,
+        expires_at_ms: 1_000,
+    }
 }
 
 both_databases! {
@@ -26,7 +33,7 @@ both_databases! {
             .collect();
         let mut winners = 0;
         for attempt in attempts {
-            winners += u32::from(attempt.await.unwrap());
+            winners += u32::from(attempt.await.unwrap().is_some());
         }
         assert_eq!(winners, 1);
     }
@@ -39,10 +46,12 @@ both_databases! {
         let hash = |number| link(number).token_hash;
         assert!(one_time_links::is_usable(&mut tx, &hash(1), PURPOSE, 999).await.unwrap());
         assert!(!one_time_links::is_usable(&mut tx, &hash(1), PURPOSE, 1_000).await.unwrap());
-        assert!(!one_time_links::take(&mut tx, &hash(1), PURPOSE, 1_000).await.unwrap());
-        assert!(!one_time_links::take(&mut tx, &hash(9), PURPOSE, 5).await.unwrap());
-        assert!(one_time_links::take(&mut tx, &hash(1), PURPOSE, 999).await.unwrap());
-        assert_eq!(one_time_links::withdraw(&mut tx, PURPOSE, 5).await.unwrap(), 2);
-        assert!(!one_time_links::take(&mut tx, &hash(2), PURPOSE, 5).await.unwrap());
+        assert_eq!(one_time_links::take(&mut tx, &hash(1), PURPOSE, 1_000).await.unwrap(), None);
+        assert_eq!(one_time_links::take(&mut tx, &hash(9), PURPOSE, 5).await.unwrap(), None);
+        let taken = one_time_links::take(&mut tx, &hash(1), PURPOSE, 999).await.unwrap().unwrap();
+        assert_eq!((taken.subject.as_str(), taken.detail.as_str()), ("dev_1", "link 1"));
+        assert_eq!(one_time_links::withdraw(&mut tx, PURPOSE, "dev_2", 5).await.unwrap(), 0);
+        assert_eq!(one_time_links::withdraw(&mut tx, PURPOSE, "dev_1", 5).await.unwrap(), 2);
+        assert_eq!(one_time_links::take(&mut tx, &hash(2), PURPOSE, 5).await.unwrap(), None);
     }
 }

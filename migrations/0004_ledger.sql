@@ -1,0 +1,29 @@
+-- The double-entry ledger.
+
+-- A balance is the sum of the account's entries: credits are positive, debits negative. What the
+-- platform owes (available) is never below zero; what others owe the platform (clearing) may be.
+CREATE TABLE accounts (
+    id            TEXT   NOT NULL PRIMARY KEY,
+    owner         TEXT   NOT NULL,
+    environment   TEXT   NOT NULL CHECK (environment IN ('sandbox', 'live')),
+    purpose       TEXT   NOT NULL CHECK (purpose IN ('available', 'clearing')),
+    currency      TEXT   NOT NULL CHECK (length(currency) = 3),
+    balance_minor BIGINT NOT NULL,
+    entry_count   BIGINT NOT NULL CHECK (entry_count >= 0),
+    created_at_ms BIGINT NOT NULL,
+    UNIQUE (owner, environment, purpose, currency),
+    CHECK (purpose = 'clearing' OR balance_minor >= 0)
+) STRICT;
+
+CREATE TABLE ledger_entries (
+    account_id          TEXT   NOT NULL REFERENCES accounts (id),
+    sequence            BIGINT NOT NULL CHECK (sequence > 0),
+    posting_id          TEXT   NOT NULL,
+    rule                TEXT   NOT NULL,
+    object_id           TEXT   NOT NULL,
+    amount_minor        BIGINT NOT NULL CHECK (amount_minor <> 0),
+    balance_after_minor BIGINT NOT NULL,
+    created_at_ms       BIGINT NOT NULL,
+    PRIMARY KEY (account_id, sequence)
+) CLUSTERED;
+CREATE INDEX ledger_entries_by_object ON ledger_entries (object_id);
