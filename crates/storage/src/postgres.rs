@@ -15,8 +15,8 @@ use crate::sqlite::STATEMENTS_CACHED;
 /// - Nothing may stall for ever: not a statement, not a lock, not a transaction whose process died
 ///   without the server noticing.
 /// - A new table has no statistics until the server gets round to them, and a plan made without them
-///   reads whole tables as they grow. Every query here has its index; where there is none, the table
-///   is read all the same.
+///   reads whole tables as they grow, or joins a handful of wanted keys with a whole index. Every query
+///   here has its index and is answered row by row; where there is none, the table is read all the same.
 /// - Just-in-time compilation costs more than it gives on queries of a few rows.
 const SETTINGS: &str = "
     SELECT set_config('synchronous_commit', 'on', false)
@@ -26,6 +26,8 @@ const SETTINGS: &str = "
     SET lock_timeout = '10s';
     SET idle_in_transaction_session_timeout = '60s';
     SET enable_seqscan = off;
+    SET enable_hashjoin = off;
+    SET enable_mergejoin = off;
     SET jit = off";
 
 /// A connection that was idle for longer is asked for a sign of life before it is used. Under load
@@ -63,8 +65,28 @@ async fn try_once(server: &PgConnectOptions, timeout: Duration) -> Result<(), sq
 
 #[cfg(test)]
 mod tests {
+    use sqlx::AssertSqlSafe;
+
     use crate::test_support::TestDb;
     use crate::{DatabaseUrl, DbOptions};
+
+    #[tokio::test]
+    async fn wanted_keys_are_looked_up_one_by_one_before_there_are_statistics() {
+        let test = TestDb::postgres().await;
+        let wanted: Vec<String> = (0..256).map(|key| format!("('a', 'sandbox', 'o{key}')")).collect();
+        let explain = format!(
+            "EXPLAIN WITH wanted (application_id, environment, order_id) AS (VALUES {}) \
+             SELECT payments.id FROM wanted CROSS JOIN payments \
+             WHERE payments.application_id = wanted.application_id AND payments.environment = wanted.environment \
+             AND payments.order_id = wanted.order_id AND payments.status <> 'failed'",
+            wanted.join(", ")
+        );
+        let DatabaseUrl::Postgres { options } = &test.url else { panic!("{:?}", test.url) };
+        let pool = super::open(options, "", &DbOptions::default()).await.unwrap();
+        let plan: Vec<String> = sqlx::query_scalar(AssertSqlSafe(explain)).fetch_all(&pool).await.unwrap();
+        assert!(plan[0].contains("Nested Loop"), "{plan:#?}");
+        pool.close().await;
+    }
 
     #[tokio::test]
     async fn commits_are_durable_whatever_the_servers_default() {

@@ -43,6 +43,7 @@ pub struct Site {
 #[derive(Debug)]
 enum Source {
     /// There are none; the API works without.
+    #[cfg(not(feature = "embed"))]
     Nowhere,
     /// A folder, read anew each time: a build may run beside the server.
     Folder(folder::Folder),
@@ -87,6 +88,7 @@ impl Site {
 
     async fn file(&self, name: &str) -> Option<File> {
         match &self.source {
+            #[cfg(not(feature = "embed"))]
             Source::Nowhere => None,
             Source::Folder(folder) => folder.file(name).await,
             #[cfg(feature = "embed")]

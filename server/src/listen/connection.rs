@@ -83,7 +83,8 @@ impl Server {
         match &self.tls {
             None => self.speak(TokioIo::new(StallGuard::new(stream)), peer).await,
             Some(tls) => match tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
-                Ok(Ok(stream)) => self.speak(TokioIo::new(StallGuard::new(stream)), peer).await,
+                // Boxed, so that connections without TLS have no room for it in their task.
+                Ok(Ok(stream)) => Box::pin(self.speak(TokioIo::new(StallGuard::new(stream)), peer)).await,
                 Ok(Err(error)) => tracing::debug!(%peer, %error, "TLS handshake with {peer} failed: {error}"),
                 Err(_) => tracing::debug!(%peer, "TLS handshake with {peer} took too long"),
             },
