@@ -392,8 +392,12 @@ fn what_the_signer_makes_the_verifier_accepts() {
 fn a_response_without_its_request_cannot_cover_it() {
     let fields: [Field<'_>; 1] = [("content-digest", DIGEST.as_bytes())];
     let response = ResponseView { status: 200, fields: &fields, request: None };
-    let refusal =
-        sign::prepare(&Message::Response(&response), "sig1", sign::response_components(), SignatureParams::new());
+    let refusal = sign::prepare(
+        &Message::Response(&response),
+        "sig1",
+        tallyport_domain::signature::answer_components(),
+        SignatureParams::new(),
+    );
     assert_eq!(refusal.unwrap_err(), SignatureRefusal::ComponentAbsent { component: "\"@method\";req".to_owned() });
     let method = vec![Component::named("@method").unwrap()];
     let refusal = sign::prepare(&Message::Response(&response), "sig1", method, SignatureParams::new());

@@ -315,7 +315,7 @@ fn section_2_4_a_response_covers_its_request() {
     let request = test_request(&request_fields);
     let response_fields: [Field<'_>; 1] = [("Content-Digest", RESPONSE_DIGEST.as_bytes())];
     let response = ResponseView { status: 503, fields: &response_fields, request: Some(&request) };
-    let mut components = sign::response_components();
+    let mut components = tallyport_domain::signature::answer_components();
     components.push(named("content-digest").of_request());
     let unsigned = sign::prepare(&Message::Response(&response), "sig1", components, SignatureParams::new()).unwrap();
     let expected = [

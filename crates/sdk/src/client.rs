@@ -8,9 +8,10 @@ use reqwest::{Method, Url, redirect};
 use serde::de::DeserializeOwned;
 use tallyport_contract::{ErrorCode, Problem};
 
+use crate::answers::{Arrived, PlatformKeys};
 use crate::error::{Error, Refusal};
 use crate::payments::Payments;
-use crate::ports::random_bytes;
+use crate::ports::{now_s, random_bytes};
 use crate::retry;
 use crate::sign::{Once, Signer, Unsigned};
 use crate::tokens::Tokens;
@@ -28,6 +29,7 @@ struct Inner {
     base: Base,
     signer: Signer,
     tokens: Tokens,
+    platform_keys: PlatformKeys,
 }
 
 impl std::fmt::Debug for Client {
@@ -91,7 +93,8 @@ impl Client {
         let base = Base::parse(base_url)?;
         let http = http_client()?;
         let signer = Signer::new(api_key, api_secret);
-        Ok(Self(Arc::new(Inner { http, base, signer, tokens: Tokens::new(api_key, api_secret) })))
+        let (tokens, platform_keys) = (Tokens::new(api_key, api_secret), PlatformKeys::default());
+        Ok(Self(Arc::new(Inner { http, base, signer, tokens, platform_keys })))
     }
 
     /// Calls about payments.
@@ -120,7 +123,7 @@ impl Client {
     }
 
     async fn attempt<T: DeserializeOwned>(&self, call: &Call<'_>) -> Result<T, Failed> {
-        let Inner { http, base, signer, tokens } = &*self.0;
+        let Inner { http, base, signer, tokens, platform_keys } = &*self.0;
         let bearer = tokens.bearer(http, &base.url).await?;
         let unsigned = Unsigned {
             method: call.method.as_str(),
@@ -146,7 +149,16 @@ impl Client {
         let answer = request.send().await.map_err(Error::NoAnswer)?;
         let status = answer.status();
         let after = answer.headers().get(RETRY_AFTER).and_then(|value| retry::retry_after(value.to_str().ok()?));
+        let headers = answer.headers().clone();
         let body = answer.bytes().await.map_err(Error::NoAnswer)?;
+        // A refusal may come from something in between, such as a proxy; it is believed as one. What
+        // says that money moved is believed of the platform alone.
+        if status.is_success() || headers.contains_key("signature") {
+            let fields: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+            let (method, path) = (call.method.as_str(), call.path.as_str());
+            let arrived = Arrived { method, path, status: status.as_u16(), fields: &fields, body: &body };
+            platform_keys.check(http, &base.url, &arrived, now_s() * 1000).await?;
+        }
         if status.is_success() {
             return Ok(serde_json::from_slice(&body).map_err(|_| Error::NotUnderstood { status: status.as_u16() })?);
         }

@@ -23,6 +23,10 @@ pub enum Error {
         /// The answer's HTTP status.
         status: u16,
     },
+    /// The answer does not carry the platform's signature over this call. Whether the call had an effect
+    /// is not known; the same idempotency key may be used again.
+    #[error("the answer is not signed by the platform")]
+    AnswerNotAuthentic,
     /// The base URL is not one that calls can be made to.
     #[error("the base URL has to be http:// or https:// with a host and nothing behind it")]
     BaseUrl,
@@ -68,7 +72,7 @@ impl Error {
             Self::Refused(refusal) => refusal.problem.retryable,
             Self::NoAnswer(_) => true,
             Self::NotUnderstood { status } => matches!(status, 429 | 502 | 503 | 504),
-            Self::NoToken(_) | Self::BaseUrl | Self::Unsignable(_) | Self::Setup(_) => false,
+            Self::AnswerNotAuthentic | Self::NoToken(_) | Self::BaseUrl | Self::Unsignable(_) | Self::Setup(_) => false,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Tallyport's client for partners: gets and renews tokens, signs every call, repeats what is safe
-//! to repeat, and turns problems into typed errors.
+//! to repeat, checks that answers are the platform's own, and turns problems into typed errors.
 //!
 //! It knows the open API and nothing of the server behind it. What a call may do is decided there;
 //! what a signature covers is the domain's rule, shared with the server.
@@ -21,6 +21,7 @@
 //! # Ok(()) }
 //! ```
 
+mod answers;
 mod client;
 mod error;
 mod payments;

@@ -3,6 +3,7 @@
 //! A use case decides what a caller may do, in one place for REST handlers and server functions
 //! alike. It knows no HTTP; it works out nothing that the domain could work out without it.
 
+pub mod answers;
 pub mod applications;
 pub mod audit;
 pub mod caller;
@@ -66,6 +67,7 @@ struct Inner {
     randomness: Arc<dyn Randomness>,
     vault: Vault,
     signing_keys: SigningKeys,
+    answer_keys: SigningKeys,
     passwords: Passwords,
     throttle: Throttle,
     credential_cache: CredentialCache,
@@ -112,10 +114,12 @@ impl Services {
         &self.0.public_url
     }
 
-    /// The keys that others may check our tokens with.
+    /// The keys that others may check our tokens and our answers with.
     #[must_use]
     pub fn public_keys(&self) -> Vec<PublicKey> {
-        self.0.signing_keys.public()
+        let mut keys = self.0.signing_keys.public();
+        keys.extend(self.0.answer_keys.public());
+        keys
     }
 
     pub(crate) fn vault(&self) -> &Vault {
@@ -124,6 +128,10 @@ impl Services {
 
     pub(crate) fn signing_keys(&self) -> &SigningKeys {
         &self.0.signing_keys
+    }
+
+    pub(crate) fn answer_keys(&self) -> &SigningKeys {
+        &self.0.answer_keys
     }
 
     pub(crate) fn throttle(&self) -> &Throttle {

@@ -22,8 +22,9 @@ impl Services {
     pub async fn start(options: Options) -> Result<Self, ServiceError> {
         let Options { db, clock, randomness, key_encryption_key, public_url } = options;
         let vault = Vault::new(&key_encryption_key);
-        let signing_keys = SigningKeys::default();
-        let keys = Keys { vault: &vault, signing_keys: &signing_keys, clock: &*clock, randomness: &*randomness };
+        let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
+        let rings = [(KeyPurpose::AccessToken, &signing_keys), (KeyPurpose::ResponseSignature, &answer_keys)];
+        let keys = Keys { vault: &vault, rings, clock: &*clock, randomness: &*randomness };
         keys.prepare(&db).await?;
 
         let tools = lane::Tools { db: db.clone(), clock: Arc::clone(&clock), randomness: Arc::clone(&randomness) };
@@ -39,6 +40,7 @@ impl Services {
             randomness,
             vault,
             signing_keys,
+            answer_keys,
             lane,
             draining: Draining::default(),
         }));
@@ -67,7 +69,7 @@ impl Services {
 
 struct Keys<'a> {
     vault: &'a Vault,
-    signing_keys: &'a SigningKeys,
+    rings: [(KeyPurpose, &'a SigningKeys); 2],
     clock: &'a dyn Clock,
     randomness: &'a dyn Randomness,
 }
@@ -81,9 +83,11 @@ impl Keys<'_> {
             self.make_data_key(&mut tx).await?;
             load_data_keys(&mut tx, self.vault).await?;
         }
-        if self.load_signing_keys(&mut tx).await? == 0 {
-            self.make_signing_key(&mut tx).await?;
-            self.load_signing_keys(&mut tx).await?;
+        for (purpose, ring) in self.rings {
+            if self.load_signing_keys(&mut tx, purpose, ring).await? == 0 {
+                self.make_signing_key(&mut tx, purpose).await?;
+                self.load_signing_keys(&mut tx, purpose, ring).await?;
+            }
         }
         tx.commit().await?;
         Ok(())
@@ -104,23 +108,27 @@ impl Keys<'_> {
         Ok(data_keys::insert(tx, &record).await?)
     }
 
-    async fn load_signing_keys(&self, tx: &mut Tx) -> Result<usize, ServiceError> {
-        let records = platform_keys::list(tx, KeyPurpose::AccessToken).await?;
+    async fn load_signing_keys(
+        &self,
+        tx: &mut Tx,
+        purpose: KeyPurpose,
+        ring: &SigningKeys,
+    ) -> Result<usize, ServiceError> {
+        let records = platform_keys::list(tx, purpose).await?;
         for record in &records {
             let private_key = self.vault.open(private_key_place(&record.id.to_string()), &record.private_key)?;
-            self.signing_keys
-                .add(record.id, &private_key, &record.public_key)
+            ring.add(record.id, &private_key, &record.public_key)
                 .map_err(|_| ServiceError::broken("a signing key of the platform cannot be read"))?;
         }
         Ok(records.len())
     }
 
-    async fn make_signing_key(&self, tx: &mut Tx) -> Result<(), ServiceError> {
+    async fn make_signing_key(&self, tx: &mut Tx, purpose: KeyPurpose) -> Result<(), ServiceError> {
         let id = self.new_id();
         let (private_key, public_key) = generate();
         let record = PlatformKeyRecord {
             id,
-            purpose: KeyPurpose::AccessToken,
+            purpose,
             algorithm: ALGORITHM.to_owned(),
             private_key: self.vault.seal(private_key_place(&id.to_string()), &private_key, self.randomness),
             public_key,

@@ -1,5 +1,6 @@
 //! The open API under `/v1`: one handler per file, each thin: extract, call `Services`, convert.
 
+mod answer_signature;
 mod authorized;
 mod create_payment;
 mod error;
@@ -31,26 +32,28 @@ pub struct ApiState {
     pub public_url: Arc<PublicUrl>,
 }
 
-fn documented() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::with_openapi(openapi::frame())
-        .routes(routes!(create_payment::create_payment))
-        .routes(routes!(get_payment::get_payment))
-        .merge(crate::oauth::documented())
+/// What stands under `/v1`.
+fn operations() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(create_payment::create_payment)).routes(routes!(get_payment::get_payment))
 }
 
 /// The OpenAPI document of everything that partners may call.
 #[must_use]
 pub fn document() -> OpenApi {
-    documented().split_for_parts().1
+    let documented = OpenApiRouter::<ApiState>::with_openapi(openapi::frame());
+    documented.merge(operations()).merge(crate::oauth::documented()).split_for_parts().1
 }
 
 /// The routes of the open API and of the authorization server, and the document about them.
 pub fn router(services: &Services, public_url: &Arc<PublicUrl>) -> Router {
     let state = ApiState { services: services.clone(), public_url: Arc::clone(public_url) };
-    let (routes, document) = documented().split_for_parts();
-    routes
-        .merge(openapi::router(&document))
+    let problems = from_fn_with_state(state.clone(), problem_layer::around);
+    let signed = Router::from(operations())
+        .layer(problems.clone())
+        .layer(from_fn_with_state(state.clone(), answer_signature::around));
+    let unsigned = Router::from(crate::oauth::documented())
+        .merge(openapi::router(&document()))
         .merge(crate::oauth::discovery())
-        .layer(from_fn_with_state(state.clone(), problem_layer::around))
-        .with_state(state)
+        .layer(problems);
+    signed.merge(unsigned).with_state(state)
 }

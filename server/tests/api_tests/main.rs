@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod answer_signatures;
 mod bearer;
 mod bodies;
 mod client_credentials;

@@ -7,6 +7,7 @@
 //! body → verify `plan.signature` over `plan.base` → use the nonce up.
 
 pub mod algorithm;
+pub mod answer;
 pub mod base;
 pub mod components;
 pub mod crc32c;
@@ -22,6 +23,7 @@ pub mod sign;
 mod structured;
 
 pub use algorithm::Algorithm;
+pub use answer::{AnswerPlan, answer_components, answer_plan};
 pub use components::Component;
 pub use digest::ContentDigest;
 pub use message::{Field, Message, RequestView, ResponseView};

@@ -55,12 +55,6 @@ pub fn request_components(request: &RequestView<'_>) -> Vec<Component> {
     policy::required_components(request).into_iter().map(known).collect()
 }
 
-/// The components that the platform covers in its responses.
-#[must_use]
-pub fn response_components() -> Vec<Component> {
-    vec![known("@status"), known("content-digest"), known("@method").of_request(), known("@path").of_request()]
-}
-
-fn known(name: &str) -> Component {
+pub(super) fn known(name: &str) -> Component {
     Component::named(name).expect("the policy names components that exist")
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 /// The only algorithm of tokens so far.
 pub(crate) const ALGORITHM: &str = "ES256";
 
-/// Every key that tokens may be signed with.
+/// Every key of one purpose: those that tokens, or those that answers, may be signed with.
 #[derive(Clone, Default)]
 pub struct SigningKeys(Arc<RwLock<Ring>>);
 
@@ -28,6 +28,8 @@ pub(crate) struct SigningKey {
     pub(crate) id: PlatformKeyId,
     pub(crate) signing: EncodingKey,
     pub(crate) verifying: DecodingKey,
+    /// The same key for what is no token.
+    pub(crate) pair: EcdsaKeyPair,
     point: Vec<u8>,
 }
 
@@ -60,12 +62,13 @@ pub(crate) fn generate() -> (Zeroizing<Vec<u8>>, Vec<u8>) {
 impl SigningKeys {
     /// Adds a key. The newest one signs from now on.
     pub fn add(&self, id: PlatformKeyId, pkcs8: &[u8], point: &[u8]) -> Result<(), UnreadableKey> {
-        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8).map_err(|_| UnreadableKey(id))?;
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8).map_err(|_| UnreadableKey(id))?;
         let (x, y) = coordinates(point).ok_or(UnreadableKey(id))?;
         let key = SigningKey {
             id,
             signing: EncodingKey::from_ec_der(pkcs8),
             verifying: DecodingKey::from_ec_components(&x, &y).map_err(|_| UnreadableKey(id))?,
+            pair,
             point: point.to_vec(),
         };
         let mut ring = self.0.write().expect("no holder of the lock panics");
