@@ -1,4 +1,4 @@
--- The platform itself: its keys, links that work once, mail on its way out, and the audit log.
+-- The platform itself: its keys, links that work once, mail on its way out, the audit log, settings, announcements.
 --
 -- One text for both databases. The runner in crates/storage/src/migrate turns these words into the
 -- dialect's own: BIGINT, BYTES, STRICT and CLUSTERED (a table stored in its primary key's order,
@@ -78,4 +78,17 @@ CREATE TABLE settings (
     name          TEXT   NOT NULL PRIMARY KEY,
     value         TEXT   NOT NULL,
     updated_at_ms BIGINT NOT NULL
+) STRICT;
+
+-- What administrators tell everybody at the top of pages.
+CREATE TABLE announcements (
+    id            TEXT   NOT NULL PRIMARY KEY,
+    text_en       TEXT   NOT NULL CHECK (length(text_en) > 0),
+    text_zh       TEXT   NOT NULL CHECK (length(text_zh) > 0),
+    tone          TEXT   NOT NULL CHECK (tone IN ('info', 'warning')),
+    on_landing    BIGINT NOT NULL CHECK (on_landing IN (0, 1)),
+    from_ms       BIGINT NOT NULL,
+    until_ms      BIGINT,
+    created_at_ms BIGINT NOT NULL,
+    CHECK (until_ms IS NULL OR until_ms > from_ms)
 ) STRICT;

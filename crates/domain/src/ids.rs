@@ -105,6 +105,10 @@ id!(
     TeamId, "team"
 );
 id!(
+    /// An announcement at the top of pages.
+    AnnouncementId, "ann"
+);
+id!(
     /// A mail on its way out.
     MailId, "mail"
 );

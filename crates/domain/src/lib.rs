@@ -3,6 +3,8 @@
 //! Nothing here reads, writes, waits, asks for the time or draws a random number: those come in as
 //! arguments, so that every rule can be tested by itself and runs in the browser as well.
 
+pub mod administration;
+pub mod announcement;
 pub mod audit;
 pub mod books;
 pub mod environment;
@@ -15,6 +17,7 @@ pub mod payment;
 pub mod purpose;
 pub mod role;
 pub mod scope;
+pub mod settings;
 pub mod signature;
 pub mod team;
 mod text_enum;

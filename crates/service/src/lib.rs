@@ -3,6 +3,8 @@
 //! A use case decides what a caller may do, in one place for REST handlers and server functions
 //! alike. It knows no HTTP; it works out nothing that the domain could work out without it.
 
+pub mod admin;
+pub mod announcements;
 pub mod answers;
 pub mod applications;
 pub mod audit;
@@ -17,6 +19,7 @@ pub mod mail;
 pub mod payments;
 pub mod ports;
 pub mod secrets;
+pub mod settings;
 pub mod signatures;
 mod start;
 pub mod teams;
@@ -29,11 +32,13 @@ use std::sync::Arc;
 use tallyport_storage::Db;
 use zeroize::Zeroizing;
 
+use crate::announcements::AnnouncementCache;
 use crate::credentials::CredentialCache;
 use crate::identity::Throttle;
 use crate::lane::Lane;
 use crate::ports::{Clock, Randomness};
 use crate::secrets::{Passwords, Vault};
+use crate::settings::SettingsCache;
 use crate::tokens::{PublicKey, SigningKeys, TokenCache};
 use crate::workers::Draining;
 
@@ -72,6 +77,8 @@ struct Inner {
     throttle: Throttle,
     credential_cache: CredentialCache,
     token_cache: TokenCache,
+    settings_cache: SettingsCache,
+    announcement_cache: AnnouncementCache,
     lane: Lane,
     draining: Draining,
     public_url: String,
@@ -148,6 +155,14 @@ impl Services {
 
     pub(crate) fn token_cache(&self) -> &TokenCache {
         &self.0.token_cache
+    }
+
+    pub(crate) fn settings_cache(&self) -> &SettingsCache {
+        &self.0.settings_cache
+    }
+
+    pub(crate) fn announcement_cache(&self) -> &AnnouncementCache {
+        &self.0.announcement_cache
     }
 
     pub(crate) fn lane(&self) -> &Lane {

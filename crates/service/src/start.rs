@@ -34,6 +34,8 @@ impl Services {
             throttle: crate::identity::Throttle::default(),
             credential_cache: crate::credentials::CredentialCache::default(),
             token_cache: TokenCache::default(),
+            settings_cache: crate::settings::SettingsCache::default(),
+            announcement_cache: crate::announcements::AnnouncementCache::default(),
             public_url: public_url.trim_end_matches('/').to_owned(),
             db,
             clock,

@@ -148,3 +148,78 @@ pub async fn list_of_object(
         on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(object).bind(i64::from(limit)).fetch_all(conn).await)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
+
+/// Which entries a reader looks for; what is empty does not narrow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryFilter {
+    /// Who did it: an id or a command.
+    pub actor: String,
+    /// What was done.
+    pub action: String,
+    /// To what: an id.
+    pub object: String,
+    /// Not before this time.
+    pub from_ms: i64,
+    /// Before this time.
+    pub until_ms: i64,
+}
+
+impl Default for EntryFilter {
+    fn default() -> Self {
+        Self {
+            actor: String::new(),
+            action: String::new(),
+            object: String::new(),
+            from_ms: i64::MIN,
+            until_ms: i64::MAX,
+        }
+    }
+}
+
+/// The entries that a filter lets through before a place in the log, newest first.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn search(
+    on: impl Into<Conn<'_>>,
+    filter: &EntryFilter,
+    before_sequence: i64,
+    limit: u32,
+) -> Result<Vec<ChainedEntry>, StorageError> {
+    // One text for each index that can lead to the entries, so that the planner sees a plain
+    // equality; the other conditions only thin out what it finds.
+    macro_rules! search {
+        ($indexed:literal) => {
+            concat!(
+                "SELECT sequence, actor_kind, actor, action, object, detail, network, created_at_ms, hash \
+                 FROM audit_entries WHERE ",
+                $indexed,
+                "sequence < $4 AND ($1 = '' OR object = $1) AND ($2 = '' OR actor = $2) \
+                 AND ($3 = '' OR action = $3) AND created_at_ms >= $5 AND created_at_ms < $6 \
+                 ORDER BY sequence DESC LIMIT $7"
+            )
+        };
+    }
+    let EntryFilter { actor, action, object, from_ms, until_ms } = filter;
+    let sql = if !object.is_empty() {
+        search!("object = $1 AND ")
+    } else if !actor.is_empty() {
+        search!("actor = $2 AND ")
+    } else if !action.is_empty() {
+        search!("action = $3 AND ")
+    } else {
+        search!("")
+    };
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(sql)
+        .bind(object)
+        .bind(actor)
+        .bind(action)
+        .bind(before_sequence)
+        .bind(from_ms)
+        .bind(until_ms)
+        .bind(i64::from(limit))
+        .fetch_all(conn)
+        .await)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}

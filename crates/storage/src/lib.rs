@@ -18,6 +18,8 @@ mod scratch_folder;
 mod sqlite;
 mod url;
 
+pub mod administration;
+pub mod announcements;
 pub mod applications;
 pub mod audit;
 pub mod credentials;
@@ -31,6 +33,7 @@ pub mod one_time_links;
 pub mod payments;
 pub mod platform_keys;
 pub mod sessions;
+pub mod settings;
 pub mod teams;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;

@@ -1,10 +1,13 @@
 //! The audit log: every change that a person makes is written down in the transaction of the change.
 
+mod search;
+mod verify;
+
 use std::net::IpAddr;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
-use tallyport_domain::audit::{ActorKind, BEGINNING, Entry, EntryHash};
+use tallyport_domain::audit::{ActorKind, Entry, EntryHash};
 use tallyport_domain::ids::AppId;
 use tallyport_storage::Tx;
 use tallyport_storage::audit::{self, ChainEnd, ChainedEntry};
@@ -13,8 +16,9 @@ use crate::Services;
 use crate::caller::Member;
 use crate::error::ServiceError;
 
-/// How many entries are read at a time when the chain is walked.
-const WALKED_AT_A_TIME: u32 = 1_000;
+pub use search::AuditSearch;
+pub use tallyport_domain::audit::Entry as AuditEntry;
+pub use verify::{ChainState, verify};
 
 /// Who does something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,21 +65,6 @@ pub struct Deed {
     pub detail: Value,
 }
 
-/// What a walk over the whole log found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChainState {
-    /// Every entry follows from the one before it.
-    Whole {
-        /// How many there are.
-        entries: i64,
-    },
-    /// The log is not what was written.
-    Broken {
-        /// The first entry that is missing, changed or out of place.
-        sequence: i64,
-    },
-}
-
 impl Services {
     /// Writes down what was done, as the last step of the transaction that does it: the log's end is
     /// locked until the transaction ends.
@@ -93,34 +82,6 @@ impl Services {
         };
         let hash = hash(&entry, &previous);
         Ok(audit::append(tx, &ChainedEntry { entry, hash }).await?)
-    }
-
-    /// Walks the whole log and says whether it is what was written.
-    pub async fn verify_audit_log(&self) -> Result<ChainState, ServiceError> {
-        let mut snapshot = self.db().begin_read().await?;
-        let (mut sequence, mut previous) = (0, BEGINNING);
-        loop {
-            let entries = audit::list_from(&mut snapshot, sequence, WALKED_AT_A_TIME).await?;
-            let is_last = entries.len() < usize::try_from(WALKED_AT_A_TIME).unwrap_or(usize::MAX);
-            for ChainedEntry { entry, hash: stored } in entries {
-                sequence += 1;
-                if entry.sequence != sequence || hash(&entry, &previous) != stored {
-                    return Ok(ChainState::Broken { sequence });
-                }
-                previous = stored;
-            }
-            if is_last {
-                break;
-            }
-        }
-        // The end is kept beside the log, so that cutting entries off its end is seen as well.
-        let end = audit::find_end(&mut snapshot).await?;
-        let is_whole = end == ChainEnd { sequence, hash: previous };
-        Ok(if is_whole {
-            ChainState::Whole { entries: sequence }
-        } else {
-            ChainState::Broken { sequence: sequence + 1 }
-        })
     }
 }
 

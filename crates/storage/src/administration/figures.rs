@@ -1,0 +1,66 @@
+//! Counts for the overview of the administration.
+
+use tallyport_domain::Environment;
+use tallyport_domain::ids::PaymentId;
+
+use crate::conn::Conn;
+use crate::error::StorageError;
+use crate::on::on;
+
+/// How much of everything there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// People who may sign in or could once they verify their address.
+    pub developers: i64,
+    /// People whom an administrator keeps out.
+    pub suspended: i64,
+    /// Applications.
+    pub applications: i64,
+    /// Mails on their way.
+    pub mails_waiting: i64,
+    /// Mails that nobody tries to send any more.
+    pub mails_failed: i64,
+    /// Sandbox payments since the given time.
+    pub sandbox_payments: i64,
+    /// Live payments since the given time.
+    pub live_payments: i64,
+}
+
+const DEVELOPERS: &str = "SELECT count(*) FROM developers WHERE closed_at_ms IS NULL";
+const SUSPENDED: &str = "SELECT count(*) FROM developers WHERE suspended_at_ms IS NOT NULL AND closed_at_ms IS NULL";
+const APPLICATIONS: &str = "SELECT count(*) FROM applications";
+const MAILS_WAITING: &str = "SELECT count(*) FROM mails WHERE status = 'waiting'";
+const MAILS_FAILED: &str = "SELECT count(*) FROM mails WHERE status = 'failed'";
+
+/// Counts everything, payments from a time on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn figures(on: impl Into<Conn<'_>>, payments_since_ms: i64) -> Result<Figures, StorageError> {
+    // Ids begin with the time they were made at, so the primary key finds the newer ones.
+    const PAYMENTS: &str = "SELECT count(*) FROM payments WHERE id >= $1 AND environment = $2";
+    let mut conn = on.into();
+    let since = PaymentId::from_parts(payments_since_ms, [0; 10]).to_string();
+    let mut payments = [0; 2];
+    for (count, environment) in payments.iter_mut().zip([Environment::Sandbox, Environment::Live]) {
+        *count = on!(conn, |conn| sqlx::query_scalar(PAYMENTS)
+            .bind(&since)
+            .bind(environment.as_str())
+            .fetch_one(conn)
+            .await)?;
+    }
+    let [sandbox_payments, live_payments] = payments;
+    Ok(Figures {
+        developers: number(&mut conn, DEVELOPERS).await?,
+        suspended: number(&mut conn, SUSPENDED).await?,
+        applications: number(&mut conn, APPLICATIONS).await?,
+        mails_waiting: number(&mut conn, MAILS_WAITING).await?,
+        mails_failed: number(&mut conn, MAILS_FAILED).await?,
+        sandbox_payments,
+        live_payments,
+    })
+}
+
+async fn number(conn: &mut Conn<'_>, sql: &'static str) -> Result<i64, StorageError> {
+    Ok(on!(conn, |conn| sqlx::query_scalar(sql).fetch_one(conn).await)?)
+}
