@@ -1,6 +1,7 @@
 //! Which page answers which address.
 
 use crate::pages::{
+    admin::overview::AdminOverviewPage,
     components_page::ComponentsPage,
     console::{
         application::ApplicationPage, applications::ApplicationsPage, new_application::NewApplicationPage,
@@ -47,6 +48,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications/:application/payments") view=PaymentsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/try") view=SandboxCallPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
+                <Route path=path!("/admin") view=AdminOverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/dev/components") view=components_page ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

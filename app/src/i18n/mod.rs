@@ -4,6 +4,8 @@
 //! not compile and the two texts of an entry are read side by side.
 
 pub(crate) mod account;
+pub(crate) mod admin;
+pub(crate) mod admin_audit;
 pub(crate) mod chrome;
 pub(crate) mod components;
 pub(crate) mod console;
@@ -16,6 +18,8 @@ pub(crate) mod reference_texts;
 pub(crate) mod try_it;
 
 use account::AccountTexts;
+use admin::AdminTexts;
+use admin_audit::AdminAuditTexts;
 use chrome::ChromeTexts;
 use components::ComponentTexts;
 use console::ConsoleTexts;
@@ -29,6 +33,8 @@ use try_it::TryItTexts;
 /// All texts of one language.
 pub(crate) struct Texts {
     pub(crate) account: AccountTexts,
+    pub(crate) admin: AdminTexts,
+    pub(crate) admin_audit: AdminAuditTexts,
     pub(crate) chrome: ChromeTexts,
     pub(crate) components: ComponentTexts,
     pub(crate) console: ConsoleTexts,
@@ -43,6 +49,8 @@ pub(crate) struct Texts {
 /// The portal in English.
 pub(crate) static EN: Texts = Texts {
     account: account::EN,
+    admin: admin::EN,
+    admin_audit: admin_audit::EN,
     chrome: chrome::EN,
     components: components::EN,
     console: console::EN,
@@ -57,6 +65,8 @@ pub(crate) static EN: Texts = Texts {
 /// The portal in simplified Chinese.
 pub(crate) static ZH: Texts = Texts {
     account: account::ZH,
+    admin: admin::ZH,
+    admin_audit: admin_audit::ZH,
     chrome: chrome::ZH,
     components: components::ZH,
     console: console::ZH,

@@ -6,6 +6,7 @@ use crate::{
     visit::{texts, visit},
 };
 use leptos::prelude::*;
+use tallyport_domain::Role;
 use tallyport_service::Member;
 
 /// Which part of the portal a page belongs to.
@@ -15,6 +16,7 @@ pub(crate) enum Place {
     Elsewhere,
     Docs,
     Console,
+    Administration,
 }
 
 /// Logo, the parts of the portal, the switches, and the way in or out.
@@ -32,6 +34,7 @@ pub(crate) fn TopBar(#[prop(optional)] place: Place) -> impl IntoView {
                     <ul class="top-bar-links">
                         <li>{place_link(texts.docs, "/docs", place == Place::Docs)}</li>
                         <li>{place_link(texts.console, "/console", place == Place::Console)}</li>
+                        {administers().then(|| view! { <li>{place_link(texts.admin, "/admin", place == Place::Administration)}</li> })}
                     </ul>
                 </nav>
                 <div class="top-bar-tools">
@@ -67,6 +70,11 @@ fn place_link(text: &'static str, href: &'static str, here: bool) -> impl IntoVi
         </a>
     }
     .into_any()
+}
+
+/// Whether the reader has something to do under `/admin`.
+fn administers() -> bool {
+    visit().signed_in.is_some_and(|person| person.role == Role::Administrator)
 }
 
 fn account(signed_in: Option<Member>) -> AnyView {
@@ -112,6 +120,7 @@ fn NarrowMenu() -> impl IntoView {
             <nav aria-label=texts.menu>
                 <a class="menu-item" href="/docs">{texts.docs}</a>
                 <a class="menu-item" href="/console">{texts.console}</a>
+                {administers().then(|| view! { <a class="menu-item" href="/admin">{texts.admin}</a> })}
             </nav>
             {entry}
         </Menu>

@@ -1,5 +1,6 @@
 //! The pages, one per file. A page asks services for what it shows and composes components.
 
+pub(crate) mod admin;
 pub(crate) mod components_page;
 pub(crate) mod console;
 pub(crate) mod errors;

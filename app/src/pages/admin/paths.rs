@@ -1,0 +1,28 @@
+//! Where the pages of the administration are.
+
+use tallyport_domain::ids::{AppId, DeveloperId};
+
+/// The overview.
+pub(crate) const OVERVIEW: &str = "/admin";
+/// The queue of submissions.
+pub(crate) const APPROVALS: &str = "/admin/approvals";
+/// Everybody with an account.
+pub(crate) const DEVELOPERS: &str = "/admin/developers";
+/// Every application.
+pub(crate) const APPLICATIONS: &str = "/admin/applications";
+/// What may change while the platform runs.
+pub(crate) const SETTINGS: &str = "/admin/settings";
+/// What everybody is told.
+pub(crate) const ANNOUNCEMENTS: &str = "/admin/announcements";
+/// Who did what.
+pub(crate) const AUDIT: &str = "/admin/audit";
+
+/// The page of one person.
+pub(crate) fn developer(id: DeveloperId) -> String {
+    format!("{DEVELOPERS}/{id}")
+}
+
+/// The page of one application.
+pub(crate) fn application(id: AppId) -> String {
+    format!("{APPLICATIONS}/{id}")
+}
