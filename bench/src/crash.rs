@@ -11,7 +11,7 @@ use crate::books;
 use crate::ground::Ground;
 use crate::load::{self, Mark};
 use crate::plan::Plan;
-use crate::requests::{self, Requests};
+use crate::requests;
 use crate::seed::{self, Partner};
 use crate::server::Server;
 use crate::spread::{Spread, grouped, micros};
@@ -83,7 +83,7 @@ async fn killed_under_load(
     plan: &Plan,
 ) -> Result<Vec<String>> {
     let token = requests::token(&server, partner).await?;
-    let requests = Arc::new(Requests::payments(REQUESTS, name, &server, partner, &token)?);
+    let requests = Arc::new(partner.payments(REQUESTS, name, &server, &token)?);
     let load = load::run(server.address, Arc::clone(&requests), plan.connections, MADE, Arc::clone(&mark));
     let kill = async {
         mark.reached().await;

@@ -12,6 +12,7 @@ mod crash;
 mod disk;
 mod ground;
 mod load;
+mod peers;
 mod plan;
 mod report;
 mod requests;
@@ -28,6 +29,7 @@ use clap::Parser;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::ground::Ground;
+use crate::peers::{Kit, Peer};
 use crate::plan::Plan;
 use crate::report::Report;
 
@@ -53,6 +55,19 @@ struct Arguments {
     /// An empty PostgreSQL database; without it, only SQLite is measured.
     #[arg(long, env = "BENCH_POSTGRES_URL", hide_env_values = true)]
     postgres: Option<String>,
+    /// Folder with the sources of what is measured against; without it, only our own server is measured.
+    #[arg(long, requires = "python")]
+    peers: Option<PathBuf>,
+    /// A Python with the peers' packages.
+    #[arg(long)]
+    python: Option<PathBuf>,
+}
+
+impl Arguments {
+    fn kit(&self) -> Option<Kit> {
+        let (sources, python, postgres) = (self.peers.clone()?, self.python.clone()?, self.postgres.clone()?);
+        Some(Kit { sources, python, postgres })
+    }
 }
 
 // One thread: the machine's other cores belong to the server that is measured.
@@ -79,10 +94,17 @@ async fn measure(arguments: &Arguments) -> Result<Report> {
     let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
     let mut report = Report::of_machine(arguments.landing_bytes);
     report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), &plan).await?);
-    report.measured(throughput::measure(&sqlite, &plan).await.context("SQLite")?);
+    let kit = arguments.kit();
+    let mut peers = match &kit {
+        Some(kit) => Peer::beside_sqlite(kit, &arguments.folder.join("peers")).await?,
+        None => Vec::new(),
+    };
+    report.measured(throughput::measure(&sqlite, &plan, &mut peers).await.context("SQLite")?);
+    drop(peers);
     if let Some(url) = &arguments.postgres {
         let postgres = Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), url)?;
-        report.measured(throughput::measure(&postgres, &plan).await.context("PostgreSQL")?);
+        let mut peers = kit.as_ref().map(Peer::beside_postgres).transpose()?.unwrap_or_default();
+        report.measured(throughput::measure(&postgres, &plan, &mut peers).await.context("PostgreSQL")?);
         report.crashed(crash::measure(&postgres, plan.kills_postgres, &plan).await.context("kill -9, PostgreSQL")?);
     }
     report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan).await.context("kill -9, SQLite")?);

@@ -83,6 +83,10 @@ fn write_throughput(out: &mut fmt::Formatter<'_>, figures: &Throughput) -> fmt::
     row(out, "fdatasync, p50 µs", &figures.fdatasync_p50_us.to_string())?;
     row(out, "payments per empty request", &figures.to_healthz_thousandths.thousandths())?;
     row(out, "payments per fdatasync", &figures.to_fdatasync_thousandths.thousandths())?;
+    for peer in &figures.peers {
+        row(out, &format!("{}, payments/s", peer.name), &peer.payments_per_second.to_string())?;
+        row(out, "    ours to theirs", &peer.ratio_thousandths.thousandths())?;
+    }
     row(
         out,
         "checked after each run",

@@ -29,12 +29,12 @@ impl Requests {
     pub(crate) fn payments(
         count: usize,
         order_prefix: &str,
-        server: &Server,
-        partner: &Partner,
+        authority: &str,
+        api_key: &str,
+        api_secret: &str,
         token: &str,
     ) -> Result<Self> {
-        let signer = Signer::new(&partner.api_key, &partner.api_secret);
-        let authority = server.authority();
+        let signer = Signer::new(api_key, api_secret);
         let mut requests = Self {
             bytes: Vec::with_capacity(count * 1400),
             ends: Vec::with_capacity(count),
@@ -42,7 +42,7 @@ impl Requests {
             order_prefix: order_prefix.to_owned(),
         };
         for index in 0..count {
-            requests.push_payment(&signer, &authority, token, index)?;
+            requests.push_payment(&signer, authority, token, index)?;
         }
         Ok(requests)
     }

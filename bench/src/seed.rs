@@ -14,12 +14,21 @@ use tallyport_storage::migrate;
 use zeroize::Zeroizing;
 
 use crate::ground::Ground;
+use crate::requests::Requests;
+use crate::server::Server;
 
 /// An application with its sandbox credentials.
 pub(crate) struct Partner {
     pub(crate) application_id: AppId,
     pub(crate) api_key: String,
     pub(crate) api_secret: Zeroizing<String>,
+}
+
+impl Partner {
+    /// So many payments of this application, signed for this server.
+    pub(crate) fn payments(&self, count: usize, name: &str, server: &Server, token: &str) -> Result<Requests> {
+        Requests::payments(count, name, &server.authority(), &self.api_key, &self.api_secret, token)
+    }
 }
 
 /// Makes a developer and an application. The name tells them from others of the same database.

@@ -100,7 +100,8 @@ fn command(ground: &Ground, address: SocketAddr) -> Command {
     command
 }
 
-fn answers(address: SocketAddr) -> bool {
+/// Whether somebody says 200 there.
+pub(crate) fn answers(address: SocketAddr) -> bool {
     let ask = || -> std::io::Result<[u8; 12]> {
         let mut stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(Duration::from_secs(1)))?;
@@ -112,6 +113,7 @@ fn answers(address: SocketAddr) -> bool {
     ask().is_ok_and(|start| start == *b"HTTP/1.1 200")
 }
 
-fn free_address() -> Result<SocketAddr> {
+/// An address that nobody listens on.
+pub(crate) fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::ground::Ground;
 use crate::load::{self, Done, Mark};
+use crate::peers::Peer;
 use crate::plan::Plan;
 use crate::requests::{self, Requests};
 use crate::seed::{self, Partner};
@@ -39,6 +40,16 @@ pub(crate) struct Throughput {
     pub(crate) to_fdatasync_thousandths: Spread,
     /// Payments that were acknowledged, and found in the books.
     pub(crate) payments_checked: usize,
+    pub(crate) peers: Vec<Compared>,
+}
+
+/// A peer that ran by turns with ours.
+#[derive(Serialize)]
+pub(crate) struct Compared {
+    pub(crate) name: &'static str,
+    pub(crate) payments_per_second: Spread,
+    /// Ours to theirs.
+    pub(crate) ratio_thousandths: Spread,
 }
 
 /// One measured server with all that its runs share.
@@ -51,8 +62,8 @@ struct Bench<'a> {
     acknowledged: Vec<String>,
 }
 
-/// Measures one database.
-pub(crate) async fn measure(ground: &Ground, plan: &Plan) -> Result<Throughput> {
+/// Measures one database, by turns with the peers.
+pub(crate) async fn measure(ground: &Ground, plan: &Plan, peers: &mut [Peer]) -> Result<Throughput> {
     let partner = seed::partner(ground, "throughput").await?;
     let mut bench = Bench { ground, plan, server: Server::start(ground)?, partner, acknowledged: Vec::new() };
     let per_run = |rate: u64| rate * u64::try_from(plan.run_for.as_millis()).unwrap_or(1) / 1000;
@@ -63,6 +74,7 @@ pub(crate) async fn measure(ground: &Ground, plan: &Plan) -> Result<Throughput> 
     let healthz = usize::try_from(per_run(first))? / 2;
 
     let mut columns: [Vec<u64>; 6] = Default::default();
+    let mut of_peers = vec![Vec::new(); peers.len()];
     for run in 0..plan.runs {
         let made = bench.payments(&format!("run{run}"), payments).await?;
         let empty = bench.healthz(healthz).await?;
@@ -88,11 +100,22 @@ pub(crate) async fn measure(ground: &Ground, plan: &Plan) -> Result<Throughput> 
         for (column, figure) in columns.iter_mut().zip(figures) {
             column.push(figure);
         }
+        for (peer, column) in peers.iter_mut().zip(&mut of_peers) {
+            let rate = peer.run(&format!("run{run}"), plan).await?;
+            println!("        {}: {} payments/s", peer.name(), grouped(rate));
+            column.push(rate);
+        }
     }
     bench.server.stop().context("at the end of the measurement")?;
     let [payments, p50, p99, healthz, syncs, sync_p50] = columns;
+    let compared = peers.iter().zip(of_peers).map(|(peer, theirs)| Compared {
+        name: peer.name(),
+        ratio_thousandths: Spread::ratio(&payments, &theirs),
+        payments_per_second: Spread::of(theirs),
+    });
     Ok(Throughput {
         database: ground.name,
+        peers: compared.collect(),
         connections: plan.connections,
         to_healthz_thousandths: Spread::ratio(&payments, &healthz),
         to_fdatasync_thousandths: Spread::ratio(&payments, &syncs),
@@ -110,7 +133,7 @@ impl Bench<'_> {
     /// One run of payments, whose books were checked.
     async fn payments(&mut self, name: &str, count: usize) -> Result<Done> {
         let token = requests::token(&self.server, &self.partner).await?;
-        let requests = Arc::new(Requests::payments(count, name, &self.server, &self.partner, &token)?);
+        let requests = Arc::new(self.partner.payments(count, name, &self.server, &token)?);
         let done = self.run(&requests, MADE).await?;
         done.rate(count)?;
         self.acknowledged.extend(done.acknowledged.iter().map(|index| requests.order_id(*index)));

@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: builds what is measured and what measures, starts a PostgreSQL that really
 //! syncs, and hands over. The figures and their tables are the bench crate's.
 
+mod peers;
+
 use crate::build::{self, Mode, Options};
 use crate::postgres::{Cluster, Durability};
 use crate::{places, prepare, run};
@@ -14,6 +16,7 @@ pub(crate) fn run(quick: bool, json: bool) -> Result<()> {
     prepare::postgres::ready()?;
     let server = build::everything(&Options { mode: Mode::Release, server_profile: None })?;
     let bench = run::step("building the measuring program", compile)?;
+    let (sources, python) = peers::ready()?;
     let landing_bytes = build::landing_bytes()?;
     let cluster = run::step("starting PostgreSQL, fsync on", || Cluster::start(Durability::Full))?;
 
@@ -22,6 +25,7 @@ pub(crate) fn run(quick: bool, json: bool) -> Result<()> {
     let mut measure = run::clean(std::process::Command::new(bench));
     measure.arg("--server").arg(server).arg("--folder").arg(&folder);
     measure.args(["--landing-bytes", &landing_bytes.to_string()]).env(POSTGRES_VARIABLE, cluster.url());
+    measure.arg("--peers").arg(sources).arg("--python").arg(python);
     if quick {
         measure.arg("--quick");
     }

@@ -1,0 +1,141 @@
+//! A peer that speaks HTTP: a process of its own, under the very load that our server gets.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use tallyport_service::ports::{SystemRandomness, random_bytes};
+use zeroize::Zeroizing;
+
+use super::Kit;
+use super::pgbench::{create_database, psql};
+use crate::load::{self, Mark};
+use crate::plan::Plan;
+use crate::requests::Requests;
+use crate::server::{answers, free_address};
+
+/// Importing everything takes an interpreter a while.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+const API_KEY: &str = "ak_peer";
+/// Requests of the first load, which tells how many make a run of the planned length.
+const FIRST_PAYMENTS: usize = 1_000;
+const MADE: u16 = 201;
+/// What a payment of the load moves, in minor units.
+const AMOUNT_MINOR: i64 = 1_000;
+const BOOKS: &str = "SELECT (SELECT count(*) FROM payments), (SELECT count(*) FROM ledger_entries), \
+    (SELECT balance_minor FROM accounts WHERE id = 'acct_available'), (SELECT sum(amount_minor) FROM ledger_entries)";
+
+/// A running peer. Dropped, it is ended.
+pub(crate) struct HttpPeer {
+    pub(super) name: &'static str,
+    child: Child,
+    address: SocketAddr,
+    api_secret: Zeroizing<String>,
+    books: Books,
+    acknowledged: i64,
+    payments_per_run: Option<usize>,
+}
+
+/// Where its payments can be counted.
+enum Books {
+    Postgres { url: String },
+    Sqlite { python: std::path::PathBuf, file: std::path::PathBuf },
+}
+
+impl HttpPeer {
+    pub(super) async fn express(kit: &Kit) -> Result<Self> {
+        let url = create_database(kit, "express")?;
+        let mut command = Command::new("node");
+        command.arg(kit.sources.join("express").join("server.mjs")).env("NODE_ENV", "production");
+        command.env("PEER_DATABASE", &url);
+        Self::start("Express + PostgreSQL", command, Books::Postgres { url }).await
+    }
+
+    pub(super) async fn fastapi(kit: &Kit, folder: &Path) -> Result<Self> {
+        let _ = std::fs::remove_dir_all(folder);
+        std::fs::create_dir_all(folder)?;
+        let file = folder.join("fastapi.db");
+        let mut command = Command::new(&kit.python);
+        command.args(["-m", "uvicorn", "app:app", "--loop", "uvloop", "--http", "httptools", "--no-access-log"]);
+        command.args(["--log-level", "error", "--port"]).env("PEER_DATABASE", &file);
+        command.current_dir(kit.sources.join("fastapi")).env("PYTHONDONTWRITEBYTECODE", "1");
+        Self::start("FastAPI + SQLite", command, Books::Sqlite { python: kit.python.clone(), file }).await
+    }
+
+    async fn start(name: &'static str, mut command: Command, books: Books) -> Result<Self> {
+        let address = free_address()?;
+        let secret: [u8; 16] = random_bytes(&SystemRandomness);
+        let api_secret = Zeroizing::new(secret.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        if matches!(books, Books::Sqlite { .. }) {
+            command.arg(address.port().to_string());
+        }
+        command.env("PEER_PORT", address.port().to_string()).env("PEER_API_KEY", API_KEY);
+        command.env("PEER_API_SECRET", api_secret.as_str()).stdin(Stdio::null()).stdout(Stdio::null());
+        let mut peer =
+            Self { name, child: command.spawn()?, address, api_secret, books, acknowledged: 0, payments_per_run: None };
+        let started = Instant::now();
+        while !answers(address) {
+            if let Some(status) = peer.child.try_wait()? {
+                bail!("it ended at its start with {status}");
+            }
+            if started.elapsed() > START_TIMEOUT {
+                bail!("it did not answer within {START_TIMEOUT:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(peer)
+    }
+
+    pub(super) async fn run(&mut self, name: &str, plan: &Plan) -> Result<u64> {
+        let count = match self.payments_per_run {
+            Some(count) => count,
+            None => {
+                let rate = self.load(&format!("{name}-first"), FIRST_PAYMENTS, plan).await?;
+                let count = usize::try_from(rate * u64::try_from(plan.run_for.as_millis())? / 1000)?;
+                *self.payments_per_run.insert(count)
+            }
+        };
+        self.load(name, count, plan).await
+    }
+
+    async fn load(&mut self, name: &str, count: usize, plan: &Plan) -> Result<u64> {
+        let requests =
+            Requests::payments(count, name, &self.address.to_string(), API_KEY, &self.api_secret, "of-no-peer")?;
+        let nobody_waits = Arc::new(Mark::at(usize::MAX));
+        let done = load::run(self.address, Arc::new(requests), plan.connections, MADE, nobody_waits).await?;
+        let rate = done.rate(count)?;
+        self.acknowledged += i64::try_from(count)?;
+        self.check()?;
+        Ok(rate)
+    }
+
+    /// A run counts only if the peer did what it said.
+    fn check(&self) -> Result<()> {
+        let counted = match &self.books {
+            Books::Postgres { url } => psql(url, BOOKS)?.replace('|', " "),
+            Books::Sqlite { python, file } => {
+                let program =
+                    "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute(sys.argv[2]).fetchone())";
+                let output = Command::new(python).args(["-c", program]).arg(file).arg(BOOKS).output()?;
+                String::from_utf8_lossy(&output.stdout).into_owned()
+            }
+        };
+        let wanted =
+            format!("{0} {1} {2} 0", self.acknowledged, self.acknowledged * 2, self.acknowledged * AMOUNT_MINOR);
+        if counted.trim() != wanted {
+            bail!("its books are {} instead of {wanted}", counted.trim());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for HttpPeer {
+    fn drop(&mut self) {
+        // A cluster's workers end with a primary that was asked to end.
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let _ = self.child.wait();
+    }
+}

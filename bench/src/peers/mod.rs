@@ -1,0 +1,59 @@
+//! What Tallyport is measured against: plain handlers of others' kinds that make the same payments, run
+//! by turns with ours. Their sources and what they leave out are in `bench/peers`.
+
+mod http;
+mod pgbench;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::plan::Plan;
+use http::HttpPeer;
+use pgbench::PgBench;
+
+/// What the peers take, as `cargo xtask bench` has installed it.
+pub(crate) struct Kit {
+    /// The folder with the peers' sources.
+    pub(crate) sources: PathBuf,
+    /// A Python that has their packages.
+    pub(crate) python: PathBuf,
+    /// A server where databases may be made.
+    pub(crate) postgres: String,
+}
+
+/// One peer, ready to be measured again and again.
+pub(crate) enum Peer {
+    Http(HttpPeer),
+    PgBench(PgBench),
+}
+
+impl Peer {
+    /// Express on PostgreSQL, and FastAPI on SQLite: whom our own server on SQLite is held against.
+    pub(crate) async fn beside_sqlite(kit: &Kit, folder: &Path) -> Result<Vec<Self>> {
+        let express = HttpPeer::express(kit).await.context("Express")?;
+        let fastapi = HttpPeer::fastapi(kit, folder).await.context("FastAPI")?;
+        Ok(vec![Self::Http(express), Self::Http(fastapi)])
+    }
+
+    /// The function that `pgbench` calls: whom our own server on PostgreSQL is held against.
+    pub(crate) fn beside_postgres(kit: &Kit) -> Result<Vec<Self>> {
+        Ok(vec![Self::PgBench(PgBench::prepare(kit).context("pgbench")?)])
+    }
+
+    /// As tables name it.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Http(peer) => peer.name,
+            Self::PgBench(_) => "pgbench calling one SQL function",
+        }
+    }
+
+    /// One run: payments per second, whose books were counted afterwards.
+    pub(crate) async fn run(&mut self, name: &str, plan: &Plan) -> Result<u64> {
+        match self {
+            Self::Http(peer) => peer.run(name, plan).await.context(peer.name),
+            Self::PgBench(peer) => peer.run(plan).context("pgbench"),
+        }
+    }
+}
