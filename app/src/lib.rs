@@ -12,6 +12,8 @@
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+mod announcements;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 mod fault;
@@ -50,6 +52,7 @@ mod visit;
 
 #[cfg(feature = "ssr")]
 pub use {
+    announcements::{dismissed_cookie, read_dismissed},
     forms::SESSION_DEVELOPER_ID,
     functions::register_functions,
     language::choose_language,

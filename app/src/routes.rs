@@ -1,7 +1,11 @@
 //! Which page answers which address.
 
 use crate::pages::{
-    admin::overview::AdminOverviewPage,
+    admin::{
+        announcements::AdminAnnouncementsPage, application::AdminApplicationPage, applications::AdminApplicationsPage,
+        audit::AdminAuditPage, developer::AdminDeveloperPage, developers::AdminDevelopersPage,
+        overview::AdminOverviewPage, settings::AdminSettingsPage,
+    },
     components_page::ComponentsPage,
     console::{
         application::ApplicationPage, applications::ApplicationsPage, new_application::NewApplicationPage,
@@ -49,6 +53,13 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications/:application/try") view=SandboxCallPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminOverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/developers") view=AdminDevelopersPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/developers/:developer") view=AdminDeveloperPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/applications") view=AdminApplicationsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/applications/:application") view=AdminApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/settings") view=AdminSettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/announcements") view=AdminAnnouncementsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/audit") view=AdminAuditPage ssr=SsrMode::Async />
                 <Route path=path!("/dev/components") view=components_page ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

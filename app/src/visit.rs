@@ -7,6 +7,7 @@ use crate::{i18n::Texts, language::texts_in, site_path::SitePath, theme::Theme};
 use leptos::prelude::use_context;
 use std::{fmt, future::Future, net::IpAddr, pin::Pin, sync::Arc};
 use tallyport_contract::language::Language;
+use tallyport_domain::{announcement::Announcement, ids::AnnouncementId, settings::Settings};
 use tallyport_service::Member;
 
 /// One request for a page, as the page sees it.
@@ -26,6 +27,12 @@ pub struct Visit {
     pub path: SitePath,
     /// The origin under which readers reach this installation, without a trailing slash.
     pub public_url: String,
+    /// What is announced at this moment, the newest first.
+    pub announcements: Arc<[Announcement]>,
+    /// Which of it this reader has hidden.
+    pub dismissed: Vec<AnnouncementId>,
+    /// What administrators set: the foot of pages leads to their links.
+    pub settings: Arc<Settings>,
 }
 
 /// What the landing page's status line says.

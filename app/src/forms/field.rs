@@ -18,6 +18,8 @@ pub(crate) enum FieldKind {
     Url,
     /// A decimal amount, aligned to the right.
     Money,
+    /// A date and a time of day, in UTC.
+    Moment,
 }
 
 impl FieldKind {
@@ -27,6 +29,7 @@ impl FieldKind {
             Self::Email => "email",
             Self::Password => "password",
             Self::Url => "url",
+            Self::Moment => "datetime-local",
         }
     }
 

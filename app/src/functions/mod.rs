@@ -3,9 +3,12 @@
 //! Each one reads a form, calls a service and sends the browser to a page. None returns data, so
 //! they work the same before, after and without wasm. The CSRF layer of the server stands before all.
 
+mod administration;
+mod announcements;
 mod applications;
 pub(crate) mod entry;
 mod preferences;
+mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -25,4 +28,15 @@ pub fn register_functions() {
     register_explicit::<setup::Setup>();
     register_explicit::<applications::MakeApplication>();
     register_explicit::<try_it::TryIt>();
+    register_explicit::<administration::SuspendPerson>();
+    register_explicit::<administration::UnsuspendPerson>();
+    register_explicit::<administration::EndSessionsOfPerson>();
+    register_explicit::<administration::ResendVerificationAs>();
+    register_explicit::<administration::MakeAdministrator>();
+    register_explicit::<administration::RemoveAdministrator>();
+    register_explicit::<administration::InviteToSignUp>();
+    register_explicit::<settings::ChangeSettings>();
+    register_explicit::<announcements::Announce>();
+    register_explicit::<announcements::WithdrawAnnouncement>();
+    register_explicit::<announcements::DismissAnnouncement>();
 }

@@ -6,6 +6,9 @@
 pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod admin_audit;
+pub(crate) mod admin_lists;
+pub(crate) mod admin_person;
+pub(crate) mod admin_platform;
 pub(crate) mod chrome;
 pub(crate) mod components;
 pub(crate) mod console;
@@ -20,6 +23,9 @@ pub(crate) mod try_it;
 use account::AccountTexts;
 use admin::AdminTexts;
 use admin_audit::AdminAuditTexts;
+use admin_lists::AdminListTexts;
+use admin_person::AdminPersonTexts;
+use admin_platform::AdminPlatformTexts;
 use chrome::ChromeTexts;
 use components::ComponentTexts;
 use console::ConsoleTexts;
@@ -35,6 +41,9 @@ pub(crate) struct Texts {
     pub(crate) account: AccountTexts,
     pub(crate) admin: AdminTexts,
     pub(crate) admin_audit: AdminAuditTexts,
+    pub(crate) admin_lists: AdminListTexts,
+    pub(crate) admin_person: AdminPersonTexts,
+    pub(crate) admin_platform: AdminPlatformTexts,
     pub(crate) chrome: ChromeTexts,
     pub(crate) components: ComponentTexts,
     pub(crate) console: ConsoleTexts,
@@ -51,6 +60,9 @@ pub(crate) static EN: Texts = Texts {
     account: account::EN,
     admin: admin::EN,
     admin_audit: admin_audit::EN,
+    admin_lists: admin_lists::EN,
+    admin_person: admin_person::EN,
+    admin_platform: admin_platform::EN,
     chrome: chrome::EN,
     components: components::EN,
     console: console::EN,
@@ -67,6 +79,9 @@ pub(crate) static ZH: Texts = Texts {
     account: account::ZH,
     admin: admin::ZH,
     admin_audit: admin_audit::ZH,
+    admin_lists: admin_lists::ZH,
+    admin_person: admin_person::ZH,
+    admin_platform: admin_platform::ZH,
     chrome: chrome::ZH,
     components: components::ZH,
     console: console::ZH,

@@ -6,6 +6,7 @@ use super::{
     top_bar::{Place, TopBar},
 };
 use crate::{
+    announcements::Announcements,
     shell::{PageTitle, SkipLink},
     visit::texts,
 };
@@ -26,6 +27,7 @@ pub(crate) fn ConsoleFrame(
         <SkipLink />
         <EnvironmentBand environment=environment />
         <TopBar place=Place::Console />
+        <Announcements />
         <div class="with-side">
             <SideNav label=texts().chrome.console groups=groups current=current />
             <main class="with-side-main" id="main" tabindex="-1">

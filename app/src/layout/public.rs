@@ -4,6 +4,7 @@ use super::{
     footer::Footer,
     top_bar::{Place, TopBar},
 };
+use crate::announcements::Announcements;
 use crate::shell::{PageTitle, SkipLink};
 use leptos::prelude::*;
 
@@ -13,6 +14,9 @@ pub(crate) fn PublicFrame(
     #[prop(into)] title: String,
     #[prop(optional)] place: Place,
     #[prop(optional)] narrow: bool,
+    /// Whether announcements for everybody stand above it.
+    #[prop(optional)]
+    announcing: bool,
     children: Children,
 ) -> impl IntoView {
     let class = if narrow { "page page-narrow" } else { "page" };
@@ -20,6 +24,7 @@ pub(crate) fn PublicFrame(
         <PageTitle text=title />
         <SkipLink />
         <TopBar place=place />
+        {announcing.then(|| view! { <Announcements on_landing=true /> })}
         <main class=class id="main" tabindex="-1">
             {children()}
         </main>

@@ -17,7 +17,7 @@ const PROMISE_ICONS: [IconName; 6] =
 pub(crate) fn LandingPage() -> impl IntoView {
     let texts = &texts().landing;
     view! {
-        <PublicFrame title=texts.page_title>
+        <PublicFrame title=texts.page_title announcing=true>
             {hero(texts)}
             <section class="landing-section">
                 <h2>{texts.steps_title}</h2>

@@ -4,6 +4,7 @@
 //! posted from here ([`csrf`]), the session ([`session`]), whether a page needs wasm ([`hydration`]),
 //! and what a failed request looks like ([`failure`]). What pages say is the app's.
 
+mod audit_csv;
 mod csrf;
 mod failure;
 mod hydration;
@@ -61,6 +62,7 @@ pub fn router(services: &Services, site: &Arc<Site>) -> Router {
     // looked up; whatever fails below becomes a page in the reader's language above.
     Router::new()
         .leptos_routes_with_context(&options, generate_route_list(Portal), context.clone(), document.clone())
+        .merge(audit_csv::router(services))
         .fallback(render_app_async_with_context(context, document))
         .with_state(options)
         .layer(from_fn_with_state(pages.clone(), visit::add_member))

@@ -5,7 +5,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use http::header::ACCEPT_LANGUAGE;
-use tallyport_app::{PlatformStatus, SitePath, StatusProbe, Theme, Visit, choose_language};
+use tallyport_app::{
+    PlatformStatus, SitePath, StatusProbe, Theme, Visit, choose_language, dismissed_cookie, read_dismissed,
+};
 use tallyport_domain::ids::RequestId;
 use tallyport_service::{Member, Services};
 use tower_sessions::Session;
@@ -16,7 +18,8 @@ use crate::middleware::client_address::ClientAddress;
 
 /// The layer that leaves a [`Visit`] in the request's extensions, of a reader not yet known.
 pub(super) async fn attach(State(pages): State<Pages>, mut request: Request, next: Next) -> Response {
-    let visit = read(&request, pages.services.public_url());
+    let mut visit = read(&request, pages.services.public_url());
+    add_platform(&mut visit, &pages.services).await;
     request.extensions_mut().insert(visit);
     next.run(request).await
 }
@@ -32,6 +35,19 @@ pub(super) async fn add_member(State(pages): State<Pages>, mut request: Request,
     next.run(request).await
 }
 
+/// What administrators set and announce. Both are remembered for a moment; without the database, a page
+/// does without them.
+async fn add_platform(visit: &mut Visit, services: &Services) {
+    match services.settings().await {
+        Ok(settings) => visit.settings = settings,
+        Err(error) => tracing::warn!(%error, "the settings cannot be read, going by their defaults"),
+    }
+    match services.current_announcements().await {
+        Ok(announcements) => visit.announcements = announcements.into(),
+        Err(error) => tracing::warn!(%error, "the announcements cannot be read, showing none"),
+    }
+}
+
 fn read(request: &Request, public_url: &str) -> Visit {
     let cookies = CookieJar::from_headers(request.headers());
     let cookie = |name| cookies.get(name).map(|cookie| cookie.value().to_owned());
@@ -45,6 +61,8 @@ fn read(request: &Request, public_url: &str) -> Visit {
         request_id: request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default(),
         path: SitePath::parse(path).unwrap_or_default(),
         public_url: public_url.to_owned(),
+        dismissed: cookie(dismissed_cookie()).as_deref().map(read_dismissed).unwrap_or_default(),
+        ..Visit::default()
     }
 }
 

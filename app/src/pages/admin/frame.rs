@@ -3,6 +3,7 @@
 
 use super::paths;
 use crate::{
+    announcements::Announcements,
     layout::{
         side_nav::{NavGroup, NavLink, SideNav},
         top_bar::{Place, TopBar},
@@ -25,6 +26,7 @@ pub(in crate::pages) fn AdminFrame(
         <PageTitle text=title />
         <SkipLink />
         <TopBar place=Place::Administration />
+        <Announcements />
         <div class="with-side">
             <SideNav label=texts().admin.administration groups=groups() current=current />
             <main class="with-side-main" id="main" tabindex="-1">

@@ -1,9 +1,18 @@
 //! Administration: what whoever runs the platform sees and decides. Everything here is for
 //! administrators only and is kept by no cache.
 
+pub(crate) mod announcements;
+pub(crate) mod application;
+pub(crate) mod applications;
+pub(crate) mod audit;
 mod audit_table;
+pub(crate) mod decisions;
+pub(crate) mod developer;
+pub(crate) mod developers;
 pub(super) mod door;
 mod forbidden;
 pub(super) mod frame;
+mod list_query;
 pub(crate) mod overview;
 pub(crate) mod paths;
+pub(crate) mod settings;

@@ -72,7 +72,7 @@ fn address(path: &str, before: Option<&str>, trail: &[&str]) -> String {
 }
 
 /// The links to the neighbouring pages; a list of one page has none.
-pub(super) fn neighbours(newer: Option<String>, older: Option<String>) -> Option<AnyView> {
+pub(in crate::pages) fn neighbours(newer: Option<String>, older: Option<String>) -> Option<AnyView> {
     let has_any = newer.is_some() || older.is_some();
     has_any.then(|| view! { <Pagination newer=newer older=older /> }.into_any())
 }

@@ -29,6 +29,6 @@ where
 }
 
 /// An id from the address; a text that is none names nothing.
-pub(super) fn id_in_path<T: FromStr>(name: &str) -> Option<T> {
+pub(in crate::pages) fn id_in_path<T: FromStr>(name: &str) -> Option<T> {
     leptos_router::hooks::use_params_map().get_untracked().get(name)?.parse().ok()
 }

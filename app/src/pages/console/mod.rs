@@ -18,3 +18,6 @@ mod payment_status;
 mod payment_table;
 pub(crate) mod payments;
 pub(crate) mod sandbox_call;
+
+pub(in crate::pages) use list_place::neighbours;
+pub(in crate::pages) use member_page::id_in_path;

@@ -14,6 +14,7 @@ pub(super) enum Occasion<'a> {
     SessionsEnded,
     MadeAdministrator,
     RemovedAdministrator,
+    Verify { link: &'a str },
 }
 
 /// The letter to a person, in their language.
@@ -57,6 +58,10 @@ fn english(occasion: Occasion<'_>, url: &str) -> (&'static str, String) {
                 "You no longer administer this platform. Your account and your applications stay:\n\n{url}/console"
             ),
         ),
+        Occasion::Verify { link } => (
+            "Confirm your email address",
+            format!("Open this link within a day to confirm that this address is yours:\n\n{link}"),
+        ),
     }
 }
 
@@ -75,8 +80,33 @@ fn chinese(occasion: Occasion<'_>, url: &str) -> (&'static str, String) {
         Occasion::MadeAdministrator => {
             ("您已成为管理员", format!("您现在可以管理本平台。请重新登录后开始：\n\n{url}/admin"))
         }
+        Occasion::Verify { link } => {
+            ("请验证您的邮箱", format!("请在一天内打开以下链接，确认这个邮箱属于您：\n\n{link}"))
+        }
         Occasion::RemovedAdministrator => {
             ("您已不再是管理员", format!("您不再管理本平台。您的账号和应用保持不变：\n\n{url}/console"))
         }
     }
+}
+
+/// The letter to somebody who has no account yet, in the language of whoever invites them.
+pub(super) fn invitation(language: Language, link: &str, services: &Services) -> Letter {
+    let url = services.public_url();
+    let (subject, text) = match language {
+        Language::En => (
+            "You are invited to Tallyport",
+            format!(
+                "Hello,\n\nan administrator of {url} invites you to make an account. The link works once, for \
+                 seven days:\n\n{link}\n\nIf you did not expect this, ignore it.\n"
+            ),
+        ),
+        Language::Zh => (
+            "邀请您注册 Tallyport",
+            format!(
+                "您好：\n\n{url} 的管理员邀请您注册账号。以下链接七天内有效，仅可使用一次：\n\n{link}\n\n\
+                 如果您不清楚缘由，请忽略此邮件。\n"
+            ),
+        ),
+    };
+    Letter { subject: subject.to_owned(), text }
 }

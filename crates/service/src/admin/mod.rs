@@ -3,6 +3,7 @@
 
 mod applications;
 mod letters;
+mod links;
 mod overview;
 mod people;
 mod roles;
@@ -18,6 +19,7 @@ use crate::caller::Member;
 use crate::error::ServiceError;
 
 pub use applications::ApplicationAsSeen;
+pub use links::InviteRefusal;
 pub use overview::Overview;
 pub use people::{ListPage, PersonAsSeen};
 pub use tallyport_storage::administration::{
