@@ -1,0 +1,12 @@
+//! Administration on both databases: who may decide, who is left, what the log says, what every process
+//! sees.
+#![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
+
+mod announcements;
+mod audit;
+mod ground;
+mod links;
+mod people;
+mod roles;
+mod settings;
+mod suspension;
