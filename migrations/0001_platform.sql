@@ -92,3 +92,9 @@ CREATE TABLE announcements (
     created_at_ms BIGINT NOT NULL,
     CHECK (until_ms IS NULL OR until_ms > from_ms)
 ) STRICT;
+
+-- Servers that share this database, each as long as it gives signs of life.
+CREATE TABLE processes (
+    id         TEXT   NOT NULL PRIMARY KEY,
+    seen_at_ms BIGINT NOT NULL
+) STRICT;

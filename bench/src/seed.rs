@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use tallyport_domain::ids::AppId;
+use tallyport_domain::settings::Setting;
 use tallyport_domain::{Language, Role};
+use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
 use tallyport_service::ports::{Clock as _, SystemClock, SystemRandomness};
@@ -47,6 +49,9 @@ pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
     let password = Zeroizing::new("a password for measuring".to_owned());
     let sign_up = SignUp { name, email: &email, password, language: Language::En };
     let member = services.create_account(&Actor::command("bench"), sign_up, Role::Developer).await?;
+    // What is measured is the server, not the allowance of its one caller.
+    let unlimited = [Setting::ReadsPerSecond, Setting::WritesPerSecond].map(|setting| (setting, "100000".to_owned()));
+    services.change_settings(&Authority::Command("bench"), &unlimited).await?;
     let made = services.make_application(&member, name).await?;
     services.drain().await;
     db.close().await;

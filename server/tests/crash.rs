@@ -13,8 +13,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tallyport_domain::ids::AppId;
+use tallyport_domain::settings::Setting;
 use tallyport_domain::{Environment, Language, Role};
 use tallyport_sdk::{Client, CreatePayment, Payment};
+use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
 use tallyport_service::ports::{SystemClock, SystemRandomness};
@@ -70,6 +72,9 @@ impl Partner {
         let password = Zeroizing::new("a password for the test".to_owned());
         let ada = SignUp { name: "Ada", email: "ada@example.com", password, language: Language::En };
         let member = services.create_account(&Actor::command("test"), ada, Role::Developer).await.unwrap();
+        let unlimited =
+            [(Setting::WritesPerSecond, "100000".to_owned()), (Setting::ReadsPerSecond, "100000".to_owned())];
+        services.change_settings(&Authority::Command("test"), &unlimited).await.unwrap();
         let made = services.make_application(&member, "Shop").await.unwrap();
         services.drain().await;
         Self {

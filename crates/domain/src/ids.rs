@@ -137,6 +137,10 @@ id!(
     RequestId, "req"
 );
 id!(
+    /// A running server.
+    ProcessId, "prc"
+);
+id!(
     /// A key of the platform itself: it signs tokens and answers, or encrypts secrets at rest.
     PlatformKeyId, "key"
 );

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod money;
 pub mod payment;
 pub mod purpose;
+pub mod rate;
 pub mod role;
 pub mod scope;
 pub mod settings;

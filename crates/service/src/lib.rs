@@ -18,6 +18,7 @@ mod ledger;
 pub mod mail;
 pub mod payments;
 pub mod ports;
+mod rate_limits;
 pub mod secrets;
 pub mod settings;
 pub mod signatures;
@@ -29,6 +30,7 @@ mod workers;
 
 use std::sync::Arc;
 
+use tallyport_domain::ids::ProcessId;
 use tallyport_storage::Db;
 use zeroize::Zeroizing;
 
@@ -37,6 +39,7 @@ use crate::credentials::CredentialCache;
 use crate::identity::Throttle;
 use crate::lane::Lane;
 use crate::ports::{Clock, Randomness};
+use crate::rate_limits::RateLimits;
 use crate::secrets::{Passwords, Vault};
 use crate::settings::SettingsCache;
 use crate::tokens::{PublicKey, SigningKeys, TokenCache};
@@ -80,6 +83,8 @@ struct Inner {
     settings_cache: SettingsCache,
     announcement_cache: AnnouncementCache,
     lane: Lane,
+    rate_limits: RateLimits,
+    process_id: ProcessId,
     draining: Draining,
     public_url: String,
 }
@@ -163,6 +168,14 @@ impl Services {
 
     pub(crate) fn announcement_cache(&self) -> &AnnouncementCache {
         &self.0.announcement_cache
+    }
+
+    pub(crate) fn rate_limits(&self) -> &RateLimits {
+        &self.0.rate_limits
+    }
+
+    pub(crate) fn process_id(&self) -> ProcessId {
+        self.0.process_id
     }
 
     pub(crate) fn lane(&self) -> &Lane {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tallyport_domain::KeyPurpose;
-use tallyport_domain::ids::PlatformKeyId;
+use tallyport_domain::ids::{PlatformKeyId, ProcessId};
 use tallyport_storage::data_keys::{self, DataKeyRecord};
 use tallyport_storage::platform_keys::{self, PlatformKeyRecord};
 use tallyport_storage::{Db, Tx, migrate};
@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::error::ServiceError;
 use crate::ports::{Clock, Randomness, random_bytes};
+use crate::rate_limits::RateLimits;
 use crate::secrets::{Passwords, Place, Vault, VaultError};
 use crate::tokens::{ALGORITHM, SigningKeys, TokenCache, generate};
 use crate::workers::Draining;
@@ -38,14 +39,17 @@ impl Services {
             announcement_cache: crate::announcements::AnnouncementCache::default(),
             public_url: public_url.trim_end_matches('/').to_owned(),
             db,
-            clock,
+            process_id: ProcessId::from_parts(clock.now_ms(), random_bytes(&*randomness)),
             randomness,
+            clock,
             vault,
             signing_keys,
             answer_keys,
             lane,
+            rate_limits: RateLimits::default(),
             draining: Draining::default(),
         }));
+        services.count_processes().await?;
         tokio::spawn(workers::run(services.clone()));
         Ok(services)
     }
@@ -55,6 +59,9 @@ impl Services {
     pub async fn drain(&self) {
         self.0.draining.cancel();
         self.lane().drain().await;
+        if let Err(error) = self.leave_processes().await {
+            tracing::warn!(%error, "the other processes will notice by themselves that this one is gone: {error}");
+        }
     }
 
     /// Opens a sealed secret. A data key that another process made a moment ago is loaded first.

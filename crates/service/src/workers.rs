@@ -11,6 +11,7 @@ use crate::Services;
 use crate::error::ServiceError;
 use crate::lane::batch::CALL_LEASE_MS;
 use crate::payments::{PaymentRefusal, settle};
+use crate::rate_limits::ALIVE_EVERY;
 
 /// How often lost calls are looked for.
 const CALLS_EVERY: Duration = Duration::from_secs(1);
@@ -36,12 +37,15 @@ impl Draining {
 pub(crate) async fn run(services: Services) {
     let mut calls = tokio::time::interval(CALLS_EVERY);
     let mut clear = tokio::time::interval(CLEAR_EVERY);
+    let mut alive = tokio::time::interval(ALIVE_EVERY);
+    alive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     calls.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     clear.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         let done = tokio::select! {
             () = services.0.draining.0.notified() => return,
             _ = calls.tick() => services.take_up_lost_calls().await.map(|_| ()),
+            _ = alive.tick() => services.count_processes().await.map(|_| ()),
             _ = clear.tick() => services.clear_old_rows().await,
         };
         if let Err(error) = done {

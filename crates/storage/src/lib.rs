@@ -32,6 +32,7 @@ pub mod migrate;
 pub mod one_time_links;
 pub mod payments;
 pub mod platform_keys;
+pub mod processes;
 pub mod sessions;
 pub mod settings;
 pub mod teams;

@@ -6,7 +6,7 @@ use http::request::Parts;
 use tallyport_contract::ErrorCode;
 use tallyport_service::Caller;
 
-use super::{ApiError, ApiState};
+use super::{ApiError, ApiState, rate_limit};
 
 /// The caller, whose token is valid right now.
 #[derive(Debug, Clone)]
@@ -21,6 +21,7 @@ impl FromRequestParts<ApiState> for Authorized {
         }
         let token = bearer(parts)?;
         let caller = api.services.authenticate(token).await?.map_err(|_| ErrorCode::TokenInvalid)?;
+        rate_limit::count(parts, api, &caller).await?;
         let authorized = Self(caller);
         parts.extensions.insert(authorized.clone());
         Ok(authorized)

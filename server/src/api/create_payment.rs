@@ -41,6 +41,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is not `application/json`.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The key came with another body before; `differs` names the fields.", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke; the same key makes it safe to repeat the call.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing was done; try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
     ),
@@ -50,7 +51,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
         "currency_unknown", "method_unknown", "idempotency_key_missing", "idempotency_key_invalid",
         "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing",
         "idempotency_in_progress", "order_in_progress", "order_already_paid", "body_too_large",
-        "media_type_unsupported", "idempotency_key_reused", "internal", "overloaded", "unavailable", "timed_out",
+        "media_type_unsupported", "idempotency_key_reused", "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn create_payment(

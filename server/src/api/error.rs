@@ -27,13 +27,15 @@ pub struct ApiError {
     pub param: Option<String>,
     /// Which fields differ from an earlier request.
     pub differs: Vec<String>,
+    /// How long to wait, where that is known better than by the code.
+    pub wait: Option<Duration>,
     /// Whether to tell the server's time, for a caller whose clock may be wrong.
     pub tells_time: bool,
 }
 
 impl From<ErrorCode> for ApiError {
     fn from(code: ErrorCode) -> Self {
-        Self { code, detail: None, param: None, differs: Vec::new(), tells_time: false }
+        Self { code, detail: None, param: None, differs: Vec::new(), wait: None, tells_time: false }
     }
 }
 
@@ -50,7 +52,7 @@ impl ApiError {
     /// After which time the same call may succeed.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.code.is_retryable().then_some(RETRY_AFTER)
+        self.wait.or_else(|| self.code.is_retryable().then_some(RETRY_AFTER))
     }
 }
 

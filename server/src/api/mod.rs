@@ -8,12 +8,13 @@ mod get_payment;
 mod idempotency_key;
 mod openapi;
 mod problem_layer;
+mod rate_limit;
 mod signed;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tallyport_service::Services;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -50,7 +51,8 @@ pub fn router(services: &Services, public_url: &Arc<PublicUrl>) -> Router {
     let problems = from_fn_with_state(state.clone(), problem_layer::around);
     let signed = Router::from(operations())
         .layer(problems.clone())
-        .layer(from_fn_with_state(state.clone(), answer_signature::around));
+        .layer(from_fn_with_state(state.clone(), answer_signature::around))
+        .layer(from_fn(rate_limit::around));
     let unsigned = Router::from(crate::oauth::documented())
         .merge(openapi::router(&document()))
         .merge(crate::oauth::discovery())

@@ -16,6 +16,7 @@ mod nonces;
 mod orders;
 mod payments;
 mod problems;
+mod rate_limits;
 mod signature_lifetimes;
 mod signatures;
 mod token_lifetimes;

@@ -124,6 +124,10 @@ error_codes! {
     MediaTypeUnsupported = "media_type_unsupported", 415, final,
         ["The body's media type is not supported", "不支持的请求体类型"],
         ["Send `Content-Type: application/json`.", "请发送 `Content-Type: application/json`。"];
+    RateLimited = "rate_limited", 429, retry,
+        ["Too many calls", "调用过于频繁"],
+        ["Wait as long as `Retry-After` says; `RateLimit` tells before how many calls are left.",
+         "请按 `Retry-After` 指示的时间等待;`RateLimit` 会提前告知剩余的调用次数。"];
     Overloaded = "overloaded", 503, retry,
         ["The platform has too much to do", "平台繁忙"],
         ["Nothing was done. Wait as `Retry-After` says, then send the same request again.",

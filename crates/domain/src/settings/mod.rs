@@ -59,6 +59,10 @@ pub struct Settings {
     pub credentials_per_application: u32,
     /// How many bytes a document of a submission may have.
     pub document_bytes_max: u32,
+    /// How many reading calls an application may make per second and environment.
+    pub reads_per_second: u32,
+    /// How many writing calls an application may make per second and environment.
+    pub writes_per_second: u32,
     /// Where readers find help.
     pub support_link: Option<HttpsLink>,
     /// Where the terms of use are.
@@ -75,6 +79,8 @@ impl Default for Settings {
             applications_per_team: 50,
             credentials_per_application: 10,
             document_bytes_max: 5 * 1024 * 1024,
+            reads_per_second: 100,
+            writes_per_second: 50,
             support_link: None,
             terms_link: None,
             privacy_link: None,
@@ -93,6 +99,8 @@ impl Settings {
             Setting::ApplicationsPerTeam => self.applications_per_team.to_string(),
             Setting::CredentialsPerApplication => self.credentials_per_application.to_string(),
             Setting::DocumentBytesMax => self.document_bytes_max.to_string(),
+            Setting::ReadsPerSecond => self.reads_per_second.to_string(),
+            Setting::WritesPerSecond => self.writes_per_second.to_string(),
             Setting::SupportLink => link(&self.support_link),
             Setting::TermsLink => link(&self.terms_link),
             Setting::PrivacyLink => link(&self.privacy_link),
@@ -109,6 +117,8 @@ impl Settings {
             Setting::ApplicationsPerTeam => self.applications_per_team = spec.number(text)?,
             Setting::CredentialsPerApplication => self.credentials_per_application = spec.number(text)?,
             Setting::DocumentBytesMax => self.document_bytes_max = spec.number(text)?,
+            Setting::ReadsPerSecond => self.reads_per_second = spec.number(text)?,
+            Setting::WritesPerSecond => self.writes_per_second = spec.number(text)?,
             Setting::SupportLink => self.support_link = spec.link(text)?,
             Setting::TermsLink => self.terms_link = spec.link(text)?,
             Setting::PrivacyLink => self.privacy_link = spec.link(text)?,

@@ -17,6 +17,10 @@ text_enum! {
         CredentialsPerApplication => "credentials_per_application",
         /// How large a document may be.
         DocumentBytesMax => "document_bytes_max",
+        /// How many reading calls an application may make.
+        ReadsPerSecond => "reads_per_second",
+        /// How many writing calls an application may make.
+        WritesPerSecond => "writes_per_second",
         /// Where readers find help.
         SupportLink => "support_link",
         /// Where the terms of use are.
@@ -96,6 +100,9 @@ const fn words(en: &'static str, zh: &'static str) -> Words {
     Words { en, zh }
 }
 
+/// Far more than one machine answers.
+const CALLS_PER_SECOND_MAX: u32 = 100_000;
+
 const SIGN_UP_CHOICES: &[&str] =
     &[SignUpPolicy::Open.as_str(), SignUpPolicy::Invitation.as_str(), SignUpPolicy::Closed.as_str()];
 
@@ -141,6 +148,24 @@ impl Setting {
                 help: words(
                     "How large a document of a submission for approval may be.",
                     "提交审核时，单个文件允许的最大字节数。",
+                ),
+            },
+            Self::ReadsPerSecond => SettingSpec {
+                group: SettingGroup::Limits,
+                kind: SettingKind::Number { min: 1, max: CALLS_PER_SECOND_MAX },
+                label: words("Reading calls per second", "每秒读取调用数"),
+                help: words(
+                    "How many reading calls of the API an application may make per second and environment.",
+                    "每个应用在每个环境中每秒最多可以发起的读取类 API 调用数量。",
+                ),
+            },
+            Self::WritesPerSecond => SettingSpec {
+                group: SettingGroup::Limits,
+                kind: SettingKind::Number { min: 1, max: CALLS_PER_SECOND_MAX },
+                label: words("Writing calls per second", "每秒写入调用数"),
+                help: words(
+                    "How many writing calls of the API an application may make per second and environment.",
+                    "每个应用在每个环境中每秒最多可以发起的写入类 API 调用数量。",
                 ),
             },
             Self::SupportLink => SettingSpec {

@@ -1,0 +1,148 @@
+//! How many calls somebody may make: the generic cell rate algorithm. All that is remembered of a
+//! caller is one number, the time at which the whole allowance will be there again.
+
+use crate::text_enum::text_enum;
+
+text_enum! {
+    /// Calls that are counted apart.
+    CallClass {
+        /// Calls that change nothing.
+        Read => "read",
+        /// Calls that may have an effect.
+        Write => "write",
+    }
+}
+
+/// The time in which a spent allowance grows back.
+pub const WINDOW_S: u32 = 10;
+
+const SECOND_US: i64 = 1_000_000;
+const WINDOW_US: i64 = WINDOW_S as i64 * SECOND_US;
+
+/// So many calls per second on average, and a window's worth of them at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    per_second: u32,
+}
+
+/// Where a caller stands after a call, or instead of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Calls per window.
+    pub quota: u32,
+    /// Calls that could be made at once from here.
+    pub remaining: u32,
+    /// Whole seconds until the whole quota is there again.
+    pub reset_s: u32,
+}
+
+/// A call that was one too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooMany {
+    /// Where the caller stands.
+    pub standing: Standing,
+    /// How long until the next call is allowed.
+    pub wait_ms: i64,
+}
+
+impl Allowance {
+    /// So many calls per second; at least one.
+    #[must_use]
+    pub const fn per_second(calls: u32) -> Self {
+        Self { per_second: if calls == 0 { 1 } else { calls } }
+    }
+
+    /// The part of it that one of so many processes may grant, so that all of them together grant no
+    /// more than it by much.
+    #[must_use]
+    pub const fn share_of(self, processes: u32) -> Self {
+        Self::per_second(self.per_second.div_ceil(if processes == 0 { 1 } else { processes }))
+    }
+
+    /// Takes one call. `whole_at_us` is when the whole allowance would be there again; the new value
+    /// has to be remembered.
+    pub fn take(self, whole_at_us: i64, now_us: i64) -> Result<(i64, Standing), TooMany> {
+        let cost_us = SECOND_US / i64::from(self.per_second);
+        // A clock that was set back must not lock anybody out for longer than a window.
+        let due_us = whole_at_us.clamp(now_us, now_us + WINDOW_US);
+        let after_us = due_us + cost_us;
+        let wait_us = after_us - now_us - WINDOW_US;
+        if wait_us > 0 {
+            return Err(TooMany { standing: self.standing(due_us - now_us), wait_ms: wait_us / 1000 + 1 });
+        }
+        Ok((after_us, self.standing(after_us - now_us)))
+    }
+
+    fn standing(self, owed_us: i64) -> Standing {
+        let whole = |value: i64| u32::try_from(value.max(0)).unwrap_or(u32::MAX);
+        Standing {
+            quota: self.per_second.saturating_mul(WINDOW_S),
+            remaining: whole((WINDOW_US - owed_us) / (SECOND_US / i64::from(self.per_second))),
+            reset_s: whole((owed_us + SECOND_US - 1) / SECOND_US),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NOW_US: i64 = 1_700_000_000_000_000;
+
+    /// How many calls of so many at this moment are granted.
+    fn granted(allowance: Allowance, whole_at_us: &mut i64, now_us: i64, calls: u32) -> u32 {
+        (0..calls)
+            .map(|_| allowance.take(*whole_at_us, now_us).map(|(after, _)| *whole_at_us = after))
+            .filter(Result::is_ok)
+            .count() as u32
+    }
+
+    #[test]
+    fn a_window_at_once_and_then_one_by_one() {
+        let allowance = Allowance::per_second(5);
+        let mut whole_at_us = 0;
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 60), 50);
+        let TooMany { standing, wait_ms } = allowance.take(whole_at_us, NOW_US).unwrap_err();
+        assert_eq!(standing, Standing { quota: 50, remaining: 0, reset_s: 10 });
+        assert_eq!(wait_ms, 201);
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US + 1_000_000, 60), 5);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_costs_a_window_at_most() {
+        let allowance = Allowance::per_second(5);
+        let mut whole_at_us = NOW_US + 1_000_000 * SECOND_US;
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 1), 0);
+        whole_at_us = NOW_US + 1_000_000 * SECOND_US;
+        let after = allowance.take(whole_at_us, NOW_US).unwrap_err().wait_ms;
+        assert!(after <= 201, "{after}");
+    }
+
+    #[test]
+    fn processes_share_an_allowance() {
+        assert_eq!(Allowance::per_second(100).share_of(3), Allowance::per_second(34));
+        assert_eq!(Allowance::per_second(1).share_of(8), Allowance::per_second(1));
+        assert_eq!(Allowance::per_second(7).share_of(0), Allowance::per_second(7));
+    }
+
+    proptest! {
+        #[test]
+        fn never_more_than_a_window_and_the_time_since(
+            per_second in 1u32..5_000,
+            steps in prop::collection::vec((0i64..3_000_000, 0u32..200), 1..40),
+        ) {
+            let allowance = Allowance::per_second(per_second);
+            let (mut whole_at_us, mut now_us, mut all) = (0, NOW_US, 0u64);
+            for (pause_us, calls) in steps {
+                now_us += pause_us;
+                all += u64::from(granted(allowance, &mut whole_at_us, now_us, calls));
+                let passed_us = u64::try_from(now_us - NOW_US).unwrap();
+                // A cost is cut to whole microseconds, so a rate may be up to that much higher.
+                let cost_us = 1_000_000 / u64::from(per_second);
+                prop_assert!(all <= (passed_us + 10_000_000) / cost_us);
+            }
+        }
+    }
+}
