@@ -7,7 +7,12 @@ use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::admin::AdminCommand;
+use crate::commands::app::AppCommand;
+use crate::commands::audit::AuditCommand;
+use crate::commands::developer::DeveloperCommand;
 use crate::commands::migrate::MigrateSettings;
+use crate::commands::seed::SeedSettings;
 use crate::settings::ServeSettings;
 
 /// The version of this build, as in the release.
@@ -43,4 +48,18 @@ pub enum Command {
     Serve(Box<ServeSettings>),
     /// Bring the database's schema up to this binary, or only tell what would be done.
     Migrate(MigrateSettings),
+    /// Make, list and remove administrators.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Make accounts of developers.
+    #[command(subcommand)]
+    Developer(DeveloperCommand),
+    /// Make applications of developers.
+    #[command(subcommand)]
+    App(AppCommand),
+    /// Check the audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Make an administrator, a developer and an application with sandbox and live credentials, for tests.
+    Seed(Box<SeedSettings>),
 }

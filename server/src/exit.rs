@@ -34,11 +34,15 @@ pub enum Exit {
     EncryptionKey,
     /// The built portal files are missing or incomplete.
     Site,
+    /// A command was understood and refused; nothing was changed.
+    Refused,
+    /// `audit verify` found an entry that is missing, changed or out of place.
+    AuditBroken,
 }
 
 impl Exit {
     /// Every way to end, in the order of the codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Unexpected,
         Self::Setting,
         Self::SettingsFile,
@@ -52,6 +56,8 @@ impl Exit {
         Self::Certificate,
         Self::EncryptionKey,
         Self::Site,
+        Self::Refused,
+        Self::AuditBroken,
     ];
 
     /// The number the shell sees.
@@ -72,6 +78,8 @@ impl Exit {
             Self::Certificate => 72,
             Self::EncryptionKey => 73,
             Self::Site => 74,
+            Self::Refused => 75,
+            Self::AuditBroken => 76,
         }
     }
 
@@ -92,6 +100,8 @@ impl Exit {
             Self::Certificate => "TLS certificate or key cannot be used",
             Self::EncryptionKey => "key-encryption key unreadable or not 32 bytes",
             Self::Site => "built portal files missing or incomplete",
+            Self::Refused => "the command was refused; nothing was changed",
+            Self::AuditBroken => "the audit log is broken (audit verify)",
         }
     }
 

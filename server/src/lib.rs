@@ -56,6 +56,11 @@ fn execute(loaded: Loaded) -> Result<(), Failure> {
     match loaded.command {
         Command::Serve(settings) => runtime.block_on(serve::serve(*settings)),
         Command::Migrate(settings) => runtime.block_on(commands::migrate::migrate(settings)),
+        Command::Admin(command) => runtime.block_on(commands::admin::run(command)),
+        Command::Developer(command) => runtime.block_on(commands::developer::run(command)),
+        Command::App(command) => runtime.block_on(commands::app::run(command)),
+        Command::Audit(command) => runtime.block_on(commands::audit::run(command)),
+        Command::Seed(settings) => runtime.block_on(commands::seed::run(*settings)),
     }
 }
 

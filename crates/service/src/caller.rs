@@ -50,4 +50,7 @@ pub struct Member {
     pub language: Language,
     /// Where they call from, as far as that is known.
     pub network: Option<IpAddr>,
+    /// The command that acts in their place, at the command line of the machine. The audit log names it
+    /// rather than them.
+    pub command: Option<&'static str>,
 }

@@ -21,6 +21,15 @@ impl Services {
     /// Loads the platform's keys, makes them where there are none, and starts the write lane and
     /// the workers. The database has to be migrated.
     pub async fn start(options: Options) -> Result<Self, ServiceError> {
+        let services = Self::without_workers(options).await?;
+        services.count_processes().await?;
+        tokio::spawn(workers::run(services.clone()));
+        Ok(services)
+    }
+
+    /// The same without the workers, for a command that does one thing and ends: what waits is left to
+    /// the servers.
+    pub async fn without_workers(options: Options) -> Result<Self, ServiceError> {
         let Options { db, clock, randomness, key_encryption_key, public_url } = options;
         let vault = Vault::new(&key_encryption_key);
         let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
@@ -30,7 +39,7 @@ impl Services {
 
         let tools = lane::Tools { db: db.clone(), clock: Arc::clone(&clock), randomness: Arc::clone(&randomness) };
         let lane = lane::Lane::start(tools);
-        let services = Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             passwords: Passwords::new(&*randomness),
             throttle: crate::identity::Throttle::default(),
             credential_cache: crate::credentials::CredentialCache::default(),
@@ -48,10 +57,7 @@ impl Services {
             lane,
             rate_limits: RateLimits::default(),
             draining: Draining::default(),
-        }));
-        services.count_processes().await?;
-        tokio::spawn(workers::run(services.clone()));
-        Ok(services)
+        })))
     }
 
     /// Ends the work of this process: no new commands, and every command that waited is on disk and

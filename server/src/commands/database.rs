@@ -1,6 +1,6 @@
 //! Opening the database for a command, with each way to fail ending in its own exit code.
 
-use tallyport_storage::migrate::MigrateError;
+use tallyport_storage::migrate::{self, MigrateError};
 use tallyport_storage::{Db, DbOptions, OpenError};
 
 use crate::exit::{Exit, Failure};
@@ -32,4 +32,21 @@ pub fn refused(error: &MigrateError) -> Failure {
         MigrateError::ChecksumMismatch { .. } | MigrateError::Database(_) => Exit::MigrationFailed,
     };
     Failure::new(exit, error.to_string())
+}
+
+/// Refuses a database whose schema is not that of this binary, for commands that only read.
+///
+/// # Errors
+/// When migrations are pending, or the database is newer.
+pub async fn refuse_unmigrated(db: &Db) -> Result<(), Failure> {
+    let status = migrate::status(db)
+        .await
+        .map_err(|error| Failure::new(Exit::DatabaseUnreachable, format!("cannot read the migrations: {error}")))?;
+    if !status.newer.is_empty() {
+        return Err(Failure::new(Exit::DatabaseNewer, "the database is newer than this binary"));
+    }
+    if !status.pending.is_empty() {
+        return Err(Failure::new(Exit::MigrationsPending, "the database is not migrated: run tallyport migrate"));
+    }
+    Ok(())
 }

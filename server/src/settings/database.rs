@@ -29,7 +29,7 @@ pub struct DatabaseSettings {
 
 impl DatabaseSettings {
     /// Replaces the URL by what its file holds, where the file was given closer to the command.
-    pub(super) fn resolve(&mut self, matches: &ArgMatches) -> Result<(), Failure> {
+    pub(crate) fn resolve(&mut self, matches: &ArgMatches) -> Result<(), Failure> {
         self.database_url = secret::choose(
             matches,
             ("database_url", self.database_url.take()),

@@ -36,9 +36,6 @@ pub(super) fn refuse_unknown(
 
 /// Every variable that some command reads.
 fn known(program: &Command) -> BTreeSet<String> {
-    program
-        .get_subcommands()
-        .flat_map(Command::get_arguments)
-        .filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned))
-        .collect()
+    let own = program.get_arguments().filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned));
+    own.chain(program.get_subcommands().flat_map(known)).collect()
 }

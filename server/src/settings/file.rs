@@ -62,24 +62,16 @@ impl SettingsFile {
 
     /// Makes the file's values the defaults of the command's arguments, after checking every entry
     /// against `every_setting`, the command that has them all.
-    pub(super) fn apply(self, program: Command, command: &str, every_setting: &Command) -> Result<Command, Failure> {
+    pub(super) fn apply(
+        self,
+        program: Command,
+        command: &[String],
+        every_setting: &Command,
+    ) -> Result<Command, Failure> {
         for entry in &self.entries {
             self.check(entry, every_setting)?;
         }
-        let Some(target) = program.find_subcommand(command) else { return Ok(program) };
-        let known: Vec<(clap::Id, Vec<String>)> = self
-            .entries
-            .into_iter()
-            .filter_map(|entry| Some((argument(target, &entry.key)?.get_id().clone(), entry.values)))
-            .collect();
-        Ok(program.mut_subcommand(command, |mut target| {
-            for (id, values) in known {
-                // clap keeps defaults as `&'static str`. They are read once and needed until the end.
-                let values = values.into_iter().map(|value| &*value.leak());
-                target = target.mut_arg(id, |argument| argument.default_values(values));
-            }
-            target
-        }))
+        Ok(with_defaults(program, command, &self.entries))
     }
 
     fn check(&self, entry: &Entry, every_setting: &Command) -> Result<(), Failure> {
@@ -96,6 +88,20 @@ impl SettingsFile {
         let Err(error) = alone.try_get_matches_from(flags) else { return Ok(()) };
         Err(bad(format!("wrong value for {}: {}", entry.key, reason_of(&error))))
     }
+}
+
+/// Gives the innermost of the commands the entries that it knows as its defaults.
+fn with_defaults(mut program: Command, command: &[String], entries: &[Entry]) -> Command {
+    if let Some((outermost, inner)) = command.split_first() {
+        return program.mut_subcommand(outermost, |outer| with_defaults(outer, inner, entries));
+    }
+    for entry in entries {
+        let Some(id) = argument(&program, &entry.key).map(|argument| argument.get_id().clone()) else { continue };
+        // clap keeps defaults as `&'static str`. They are read once and needed until the end.
+        let values = entry.values.iter().map(|value| &*value.clone().leak());
+        program = program.mut_arg(id, |argument| argument.default_values(values));
+    }
+    program
 }
 
 /// What clap has against a value, without its hints about flags.

@@ -58,6 +58,6 @@ impl FromStr for MetricsListen {
     }
 }
 
-fn address(text: &str) -> Result<SocketAddr, String> {
+pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "expected an IP address and a port, such as 127.0.0.1:3000 or [::]:3000".to_owned())
 }

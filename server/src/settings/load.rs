@@ -52,19 +52,25 @@ pub fn load(
     let arguments: Vec<OsString> = arguments.collect();
     let first = Cli::command().try_get_matches_from(&arguments)?;
     environment::refuse_unknown(&Cli::command(), variables)?;
-    let matches = match first.subcommand() {
-        Some((name, chosen)) => with_file(&arguments, name, chosen)?,
-        None => first,
-    };
+    let (path, chosen) = chosen(&first);
+    let matches = if path.is_empty() { first } else { with_file(&arguments, &path, chosen)? };
     let mut cli = Cli::from_arg_matches(&matches)?;
-    if let Some((_, chosen)) = matches.subcommand() {
-        read_secret_files(&mut cli.command, chosen)?;
-    }
+    read_secret_files(&mut cli.command, self::chosen(&matches).1)?;
     Ok(Loaded { command: cli.command })
 }
 
+/// The command that was typed, such as `admin create`, and what was typed to it.
+fn chosen(matches: &ArgMatches) -> (Vec<String>, &ArgMatches) {
+    let (mut path, mut innermost) = (Vec::new(), matches);
+    while let Some((name, inner)) = innermost.subcommand() {
+        path.push(name.to_owned());
+        innermost = inner;
+    }
+    (path, innermost)
+}
+
 /// Parses the arguments a second time, now with the settings file's values as defaults.
-fn with_file(arguments: &[OsString], name: &str, first: &ArgMatches) -> Result<ArgMatches, Refusal> {
+fn with_file(arguments: &[OsString], command: &[String], first: &ArgMatches) -> Result<ArgMatches, Refusal> {
     let path = |id: &str| first.try_get_one::<PathBuf>(id).ok().flatten();
     let program = Cli::command();
     let program =
@@ -72,7 +78,7 @@ fn with_file(arguments: &[OsString], name: &str, first: &ArgMatches) -> Result<A
             Some(file) => {
                 let every_setting =
                     program.find_subcommand("serve").expect("serve is a command of this program").clone();
-                file.apply(program, name, &every_setting)?
+                file.apply(program, command, &every_setting)?
             }
             None => program,
         };
@@ -86,5 +92,10 @@ fn read_secret_files(command: &mut Command, matches: &ArgMatches) -> Result<(), 
             settings.keys.resolve(matches)
         }
         Command::Migrate(settings) => settings.database.resolve(matches),
+        Command::Admin(command) => command.platform().resolve(matches),
+        Command::Developer(command) => command.platform().resolve(matches),
+        Command::App(command) => command.platform().resolve(matches),
+        Command::Audit(command) => command.database().resolve(matches),
+        Command::Seed(settings) => settings.platform.resolve(matches),
     }
 }

@@ -17,6 +17,7 @@ pub mod load;
 pub mod log;
 pub mod mail;
 pub mod network;
+pub mod platform;
 pub mod public_url;
 pub mod secret;
 
@@ -31,6 +32,7 @@ pub use limits::LimitSettings;
 pub use load::{Loaded, Refusal, load};
 pub use log::{LogFormat, LogSettings};
 pub use mail::Mail;
+pub use platform::PlatformSettings;
 
 use crate::exit::Exit;
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
 mod answers;
+mod commands;
 mod drain;
 mod exit_codes;
 mod limits;

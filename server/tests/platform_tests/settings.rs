@@ -124,7 +124,7 @@ fn every_line_of_the_example_file_is_understood() {
 #[test]
 fn every_setting_has_a_variable_named_after_its_flag() {
     let program = Cli::command();
-    for command in program.get_subcommands() {
+    for command in ["serve", "migrate"].map(|name| program.find_subcommand(name).unwrap()) {
         for argument in command.get_arguments().filter(|argument| argument.get_id() != "check") {
             let Some(flag) = argument.get_long() else { continue };
             let expected = format!("TALLYPORT_{}", flag.to_uppercase().replace('-', "_"));

@@ -7,6 +7,7 @@ mod links;
 mod overview;
 mod people;
 mod roles;
+mod seed;
 mod suspension;
 
 use tallyport_domain::Role;

@@ -1,13 +1,15 @@
 //! Finding people, and everything about one of them that is no secret.
 
+use serde_json::json;
 use tallyport_domain::administration::ListOrder;
 use tallyport_domain::ids::DeveloperId;
 use tallyport_storage::administration::{
     self, ApplicationOverviewRecord, PeopleFilter, PersonRecord, SessionOfPersonRecord, TeamOfPersonRecord,
 };
 
-use super::Administrator;
+use super::{AdminRefusal, Administrator, Authority};
 use crate::Services;
+use crate::audit::Deed;
 use crate::error::ServiceError;
 
 /// How many teams, applications and sessions of one person are shown.
@@ -70,9 +72,15 @@ impl Services {
         }))
     }
 
-    /// Who the administrators are, for whoever runs commands.
-    pub async fn list_administrators(&self) -> Result<Vec<PersonRecord>, ServiceError> {
-        Ok(administration::list_administrators(&mut self.db().read().await?, ADMINISTRATORS_MAX).await?)
+    /// Who the administrators are. The log says that somebody wanted to know.
+    pub async fn list_administrators(&self, by: &Authority) -> Result<Vec<PersonRecord>, AdminRefusal> {
+        let mut tx = self.db().begin_write().await?;
+        self.confirm_authority(&mut tx, by).await?;
+        let found = administration::list_administrators(&mut tx, ADMINISTRATORS_MAX).await?;
+        let deed = Deed { action: "administrator.listed", object: String::new(), detail: json!({}) };
+        self.record(&mut tx, &by.actor(), deed).await?;
+        tx.commit().await?;
+        Ok(found)
     }
 
     /// The person with an address, for whoever runs commands.

@@ -29,9 +29,12 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// A person with a session.
+    /// A person with a session, or the command that acts in their place.
     #[must_use]
     pub fn person(member: &Member) -> Self {
+        if let Some(command) = member.command {
+            return Self::command(command);
+        }
         Self { kind: ActorKind::Person, name: member.developer_id.to_string(), network: member.network }
     }
 

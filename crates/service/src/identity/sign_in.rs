@@ -41,5 +41,6 @@ pub(super) fn member(developer: DeveloperRecord) -> Member {
         role: developer.role,
         language: developer.language,
         network: None,
+        command: None,
     }
 }

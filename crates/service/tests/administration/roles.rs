@@ -41,7 +41,7 @@ both_databases! {
                 }
             }
             assert_eq!(winners, 1, "round {round}");
-            let left = ground.services.list_administrators().await.unwrap();
+            let left = ground.services.list_administrators(&COMMAND).await.unwrap();
             assert_eq!(left.len(), 1, "round {round}");
             let gone = if left[0].id == ada.member().developer_id { &bob } else { &ada };
             ground.services.make_administrator(&COMMAND, gone.member().developer_id).await.unwrap();

@@ -1,0 +1,266 @@
+//! Commands that administer the platform: what they print, how they end, what they leave in the log.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+use tallyport_storage::test_support::TestDb;
+use tempfile::TempDir;
+
+use crate::program::{Server, ask, run, tallyport};
+
+/// A folder for the keys, and a database.
+struct Place {
+    folder: TempDir,
+    db: TestDb,
+}
+
+impl Place {
+    async fn sqlite() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), db: TestDb::sqlite().await }
+    }
+
+    async fn postgres() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), db: TestDb::postgres().await }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let data = self.folder.path().to_str().unwrap();
+        let url = self.db.url_text();
+        let own = ["--data-dir", data, "--database-url", &url, "--log", "warn"];
+        run(self.folder.path(), &[arguments, &own].concat(), &[])
+    }
+
+    /// The object that a command prints which has to succeed.
+    fn object(&self, arguments: &[&str]) -> Value {
+        let output = self.run(&[arguments, &["--json"]].concat());
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(text.lines().count(), 1, "{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// The code and the line of a command which has to fail.
+    fn failure(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.run(arguments);
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap().trim_end().to_owned())
+    }
+
+    async fn entries_by(&self, command: &str) -> i64 {
+        let count = "SELECT count(*) FROM audit_entries WHERE actor_kind = 'command' AND actor =";
+        self.db.number(&format!("{count} '{command}'")).await
+    }
+}
+
+fn text<'a>(object: &'a Value, pointer: &str) -> &'a str {
+    object.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no {pointer} in {object}"))
+}
+
+async fn administrators_are_made_listed_and_removed(place: Place) {
+    let made = place.object(&["admin", "create", "--email", "root@example.com", "--name", "Root"]);
+    assert_eq!(text(&made, "/password").len(), 24);
+    assert_eq!(text(&made, "/role"), "administrator");
+    let (code, line) = place.failure(&["admin", "create", "--email", "ROOT@example.com", "--name", "Root"]);
+    assert_eq!((code, line.as_str()), (75, "tallyport: this address has an account already"));
+    let (code, line) = place.failure(&["admin", "remove", "--email", "root@example.com"]);
+    assert_eq!((code, line.as_str()), (75, "tallyport: the last administrator cannot be removed"));
+
+    place.object(&["admin", "create", "--email", "second@example.com", "--name", "Second"]);
+    let removed = place.object(&["admin", "remove", "--email", "root@example.com"]);
+    assert_eq!(text(&removed, "/role"), "developer");
+    let listed = place.object(&["admin", "list"]);
+    assert_eq!(listed["administrators"].as_array().unwrap().len(), 1);
+    assert_eq!(text(&listed, "/administrators/0/email"), "second@example.com");
+    let (code, line) = place.failure(&["admin", "remove", "--email", "nobody@example.com"]);
+    assert_eq!((code, line.as_str()), (75, "tallyport: nobody has this address"));
+    for (command, entries) in [("admin create", 2), ("admin list", 1), ("admin remove", 1)] {
+        assert_eq!(place.entries_by(command).await, entries, "{command}");
+    }
+    let secrets = format!("SELECT count(*) FROM audit_entries WHERE detail LIKE '%{}%'", text(&made, "/password"));
+    assert_eq!(place.db.number(&secrets).await, 0);
+}
+
+async fn seeding_twice_makes_further_ones_and_the_log_stays_whole(place: Place) {
+    let seeded = [place.object(&["seed"]), place.object(&["seed", "--public-url", "https://pay.example"])];
+    assert_eq!(text(&seeded[0], "/base_url"), "http://127.0.0.1:3000");
+    assert_eq!(text(&seeded[1], "/base_url"), "https://pay.example");
+    for object in &seeded {
+        assert!(text(object, "/application/id").starts_with("app_"));
+        assert!(text(object, "/sandbox/api_secret").starts_with("sk_sandbox_"));
+        assert!(text(object, "/live/api_secret").starts_with("sk_live_"));
+        let names: Vec<&String> = object.as_object().unwrap().keys().collect();
+        assert_eq!(names, ["base_url", "admin", "developer", "application", "sandbox", "live"]);
+    }
+    for pointer in ["/admin/email", "/developer/email", "/application/id", "/sandbox/api_key", "/live/api_key"] {
+        assert_ne!(text(&seeded[0], pointer), text(&seeded[1], pointer));
+    }
+    let whole = place.object(&["audit", "verify"]);
+    assert_eq!(text(&whole, "/state"), "whole");
+    assert_eq!(whole["entries"], place.entries_by("seed").await);
+    // Nobody is said to have done what the command did.
+    assert_eq!(place.db.number("SELECT count(*) FROM audit_entries WHERE actor_kind <> 'command'").await, 0);
+
+    place.db.execute("UPDATE audit_entries SET detail = '{}' WHERE sequence = 2").await;
+    let (code, line) = place.failure(&["audit", "verify"]);
+    assert_eq!(code, 76, "{line}");
+    assert!(line.contains("entry 2 is missing, changed or out of place"), "{line}");
+    let output = place.run(&["audit", "verify", "--json"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), r#"{"state":"broken","sequence":2}"#);
+}
+
+async fn an_application_is_made_in_the_place_of_its_developer(place: Place) {
+    let create = ["app", "create", "--developer", "dev@example.com", "--name", "Bookshop"];
+    let (code, line) = place.failure(&create);
+    assert_eq!((code, line.as_str()), (75, "tallyport: nobody has this address"));
+    let developer = place.object(&["developer", "create", "--email", "dev@example.com", "--name", "Dev"]);
+    assert_eq!(text(&developer, "/role"), "developer");
+    let made = place.object(&create);
+    assert_eq!(text(&made, "/application/name"), "Bookshop");
+    assert!(text(&made, "/sandbox/api_secret").starts_with("sk_sandbox_"));
+    assert_eq!(place.entries_by("app create").await, 1);
+    assert_eq!(place.entries_by("developer create").await, 1);
+    let (code, _) = place.failure(&["app", "create", "--developer", "dev@example.com", "--name", ""]);
+    assert_eq!(code, 75);
+}
+
+macro_rules! on_both {
+    ($($name:ident)*) => {
+        $(mod $name {
+            #[tokio::test]
+            async fn sqlite() {
+                super::$name(super::Place::sqlite().await).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                super::$name(super::Place::postgres().await).await;
+            }
+        })*
+    };
+}
+
+on_both! {
+    administrators_are_made_listed_and_removed
+    seeding_twice_makes_further_ones_and_the_log_stays_whole
+    an_application_is_made_in_the_place_of_its_developer
+}
+
+#[tokio::test]
+async fn a_password_may_come_from_a_file_a_variable_or_standard_input_and_is_not_printed() {
+    let place = Place::sqlite().await;
+    let file = place.folder.path().join("password");
+    std::fs::write(&file, "canary of a file\n").unwrap();
+    let own = |number: u8| format!("dev{number}@example.com");
+    let (first, second, third) = (own(1), own(2), own(3));
+    let create = |email: &str| -> Vec<String> {
+        ["developer", "create", "--name", "Dev", "--email", email].map(str::to_owned).to_vec()
+    };
+    let with = |email: &str, more: &[&str]| -> Vec<String> {
+        let data = place.folder.path().to_str().unwrap().to_owned();
+        let url = place.db.url_text();
+        let common = ["--data-dir", &data, "--database-url", &url, "--log", "warn", "--json"].map(str::to_owned);
+        create(email).into_iter().chain(more.iter().map(|word| (*word).to_owned())).chain(common).collect()
+    };
+    let started = |arguments: &[String]| {
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        tallyport(place.folder.path(), &words)
+    };
+    let outputs = [
+        started(&with(&first, &["--password-file", file.to_str().unwrap()])).output().unwrap(),
+        started(&with(&second, &["--password-env", "DEV_PASSWORD"]))
+            .env("DEV_PASSWORD", "canary of a variable")
+            .output()
+            .unwrap(),
+        {
+            let mut command = started(&with(&third, &["--password-stdin"]));
+            let mut child =
+                command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            child.stdin.take().unwrap().write_all(b"canary of a pipe\n").unwrap();
+            child.wait_with_output().unwrap()
+        },
+    ];
+    for output in outputs {
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains("canary") && !said.contains("password"), "{said}");
+    }
+    let two = with("x@example.com", &["--password-stdin", "--password-env", "DEV_PASSWORD"]);
+    assert_eq!(started(&two).output().unwrap().status.code(), Some(2));
+    let none = with("x@example.com", &["--password-env", "NO_SUCH_VARIABLE"]);
+    assert_eq!(started(&none).output().unwrap().status.code(), Some(2));
+    let short = started(&with("x@example.com", &["--password-env", "SHORT"])).env("SHORT", "short").output().unwrap();
+    assert_eq!(short.status.code(), Some(75));
+}
+
+#[tokio::test]
+async fn seeding_beside_a_running_server_makes_what_the_server_accepts() {
+    let server = Server::start(&[]);
+    let url = format!("http://{}", server.address);
+    let output = run(server.folder.path(), &["seed", "--json", "--log", "warn", "--public-url", &url], &[]);
+    assert!(output.status.success(), "{output:?}");
+    let seeded: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(text(&seeded, "/base_url"), url);
+    for environment in ["sandbox", "live"] {
+        let (key, secret) =
+            (text(&seeded, &format!("/{environment}/api_key")), text(&seeded, &format!("/{environment}/api_secret")));
+        let body = "grant_type=client_credentials";
+        let basic = STANDARD.encode(format!("{key}:{secret}"));
+        let head = format!(
+            "POST /oauth/token\nauthorization: Basic {basic}\n\
+             content-type: application/x-www-form-urlencoded\ncontent-length: {}",
+            body.len()
+        );
+        let answer = ask(server.address, &head, body.as_bytes());
+        assert_eq!(answer.status, 200, "{environment}: {answer:?}");
+    }
+    for who in ["admin", "developer"] {
+        let (email, password) = (text(&seeded, &format!("/{who}/email")), text(&seeded, &format!("/{who}/password")));
+        let body = format!("email={}&password={password}", email.replace('@', "%40"));
+        let head = format!(
+            "POST /ui/sign_in\nsec-fetch-site: same-origin\naccept: text/html\n\
+             content-type: application/x-www-form-urlencoded\ncontent-length: {}",
+            body.len()
+        );
+        let answer = ask(server.address, &head, body.as_bytes());
+        assert_eq!((answer.status, answer.header("location")), (303, Some("/console")), "{who}: {answer:?}");
+    }
+}
+
+#[test]
+fn every_command_has_help_and_takes_the_settings_file() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [
+        &["admin", "create"][..],
+        &["admin", "list"],
+        &["admin", "remove"],
+        &["developer", "create"],
+        &["app", "create"],
+        &["audit", "verify"],
+        &["seed"],
+    ] {
+        let output = run(folder.path(), &[command, &["--help"]].concat(), &[]);
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            output.status.success() && help.contains("--json") && help.contains("--data-dir"),
+            "{command:?}: {help}"
+        );
+    }
+    // A nested command reads the file as the others do: a folder that cannot be made is named.
+    std::fs::write(folder.path().join("tallyport.toml"), "data-dir = \"/dev/null/data\"\n").unwrap();
+    let output = run(folder.path(), &["admin", "list"], &[]);
+    assert_eq!(output.status.code(), Some(66), "{output:?}");
+    let unknown = run(folder.path(), &["admin", "list"], &[("TALLYPORT_NONSENSE", "1")]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[tokio::test]
+async fn verifying_touches_no_database_that_is_not_there_or_not_migrated() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["audit", "verify", "--data-dir", folder.path().to_str().unwrap()], &[]);
+    assert_eq!(output.status.code(), Some(68), "{output:?}");
+    std::fs::write(folder.path().join("tallyport.db"), "").unwrap();
+    let output = run(folder.path(), &["audit", "verify", "--data-dir", folder.path().to_str().unwrap()], &[]);
+    assert_eq!(output.status.code(), Some(71), "{output:?}");
+}
