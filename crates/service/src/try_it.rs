@@ -11,6 +11,7 @@ use tallyport_domain::Environment;
 use tallyport_domain::ids::AppId;
 use tallyport_domain::signature::sign::{prepare, request_components};
 use tallyport_domain::signature::{Algorithm, Field, Message, RequestView, SignatureParams, SignatureRefusal};
+use tallyport_domain::team::Power;
 use zeroize::Zeroizing;
 
 use crate::Services;
@@ -18,6 +19,7 @@ use crate::caller::Member;
 use crate::credentials::Credential;
 use crate::error::ServiceError;
 use crate::ports::random_bytes;
+use crate::teams::AccessRefusal;
 use crate::tokens::IssueRefusal;
 
 /// The label of the one signature.
@@ -67,8 +69,8 @@ impl fmt::Debug for CallProof {
 /// Why a call is not signed.
 #[derive(Debug, thiserror::Error)]
 pub enum SignCallRefusal {
-    /// The member has no such application.
-    #[error("the member has no such application")]
+    /// The member has no such application, or may only look at it.
+    #[error("the member has no such application to call with")]
     NoSuchApplication,
     /// None of the application's sandbox credentials can be used.
     #[error("the application has no usable sandbox credentials")]
@@ -89,8 +91,12 @@ impl Services {
         application_id: AppId,
         call: &UnsignedCall<'_>,
     ) -> Result<CallProof, SignCallRefusal> {
-        if self.find_application(member, application_id).await?.is_none() {
-            return Err(SignCallRefusal::NoSuchApplication);
+        let mut reader = self.db().read().await.map_err(ServiceError::from)?;
+        match self.application_for(&mut reader, member, application_id, Power::Develop).await {
+            Ok(_) => drop(reader),
+            // Whoever may only look has nothing to call with.
+            Err(AccessRefusal::Unknown | AccessRefusal::Role) => return Err(SignCallRefusal::NoSuchApplication),
+            Err(AccessRefusal::Service(error)) => return Err(error.into()),
         }
         let credential = self.newest_sandbox_credential(member, application_id).await?;
         let credential = credential.ok_or(SignCallRefusal::NoCredential)?;

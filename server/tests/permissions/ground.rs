@@ -1,0 +1,168 @@
+//! Everybody of the document on one server, and the things that rows speak of.
+
+use std::collections::HashMap;
+
+use tallyport_domain::announcement::{AnnouncementDraft, AnnouncementTone};
+use tallyport_domain::ids::AppId;
+use tallyport_domain::{Language, Role, TeamRole};
+use tallyport_service::Member;
+use tallyport_service::admin::Authority;
+use tallyport_service::audit::Actor;
+use tallyport_service::identity::SignUp;
+use tallyport_storage::teams;
+use tokio::sync::Mutex;
+use zeroize::Zeroizing;
+
+use crate::support::{Answer, BEGINNING_MS, Partner, Request, TestApp};
+
+/// The columns of the table, from the least to the most powerful.
+pub(crate) const PEOPLE: [&str; 6] = ["nobody", "other developer", "viewer", "developer", "owner", "administrator"];
+
+const PASSWORD: &str = "correct horse battery";
+
+/// The server with everybody.
+pub(crate) struct Ground<'a> {
+    pub(crate) app: &'a TestApp,
+    owner: Member,
+    /// The application whose payments are looked at.
+    pub(crate) partner: Partner,
+    payment: String,
+    cookies: Mutex<HashMap<String, String>>,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) async fn on(app: &'a TestApp) -> Self {
+        let mut members = HashMap::new();
+        for person in &PEOPLE[1..] {
+            let role = if *person == "administrator" { Role::Administrator } else { Role::Developer };
+            let sign_up = SignUp {
+                name: person,
+                email: &address(person),
+                password: Zeroizing::new(PASSWORD.to_owned()),
+                language: Language::En,
+            };
+            let made = app.services.create_account(&Actor::command("test"), sign_up, role).await.unwrap();
+            members.insert(*person, made);
+        }
+        let owner = members["owner"].clone();
+        let team = app.services.list_teams(&owner).await.unwrap()[0].team.id;
+        let mut tx = app.services.db().begin_write().await.unwrap();
+        for (person, role) in [("viewer", TeamRole::Viewer), ("developer", TeamRole::Developer)] {
+            teams::add_member(&mut tx, team, members[person].developer_id, role, BEGINNING_MS).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let partner = app.application(&owner, "Shop").await;
+        let payment = app.send(app.payment(&partner, "A-1", "1.00")).await.text("/id");
+        Self { app, owner, partner, payment, cookies: Mutex::default() }
+    }
+
+    /// Replaces every `{name}` by a thing of that kind; what may be used up is made anew each time.
+    pub(crate) async fn fill(&self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, behind) = after.split_once('}').unwrap();
+            filled.push_str(before);
+            filled.push_str(&self.thing(name).await);
+            rest = behind;
+        }
+        filled + rest
+    }
+
+    async fn thing(&self, name: &str) -> String {
+        let services = &self.app.services;
+        match name {
+            "application" => self.application().await.to_string(),
+            "developer" => self.app.developer("Somebody").await.developer_id.to_string(),
+            "payment" | "id" => self.payment.clone(),
+            "announcement" => {
+                let draft = AnnouncementDraft {
+                    text_en: "Hello".to_owned(),
+                    text_zh: "您好".to_owned(),
+                    tone: AnnouncementTone::Info,
+                    on_landing: false,
+                    from_ms: BEGINNING_MS,
+                    until_ms: None,
+                };
+                services.announce(&Authority::Command("test"), draft).await.unwrap().to_string()
+            }
+            "operation_id" => "createPayment".to_owned(),
+            "code" => "token_invalid".to_owned(),
+            "slug" => "quick-start".to_owned(),
+            "order" => crate::support::fresh_nonce(),
+            other => panic!("docs/permissions.md speaks of {{{other}}}: say in {} how one is made", file!()),
+        }
+    }
+
+    async fn application(&self) -> AppId {
+        self.app.services.make_application(&self.owner, "Shop").await.unwrap().application.id
+    }
+
+    /// A request as this person's browser sends it.
+    pub(crate) async fn as_person(&self, person: &str, request: Request) -> Request {
+        let request = request.header("accept", "text/html");
+        if person == "nobody" {
+            return request;
+        }
+        let mut cookies = self.cookies.lock().await;
+        if !cookies.contains_key(person) {
+            cookies.insert(person.to_owned(), self.sign_in(person).await);
+        }
+        request.header("cookie", &cookies[person])
+    }
+
+    /// Forgets a session that a form may have ended.
+    pub(crate) async fn check_session(&self, person: &str) {
+        if person == "nobody" {
+            return;
+        }
+        let request = self.as_person(person, self.app.get("/console")).await;
+        if self.app.send(request).await.status != 200 {
+            self.cookies.lock().await.remove(person);
+        }
+    }
+
+    async fn sign_in(&self, person: &str) -> String {
+        let form = format!("email={}&password={}", address(person).replace('@', "%40"), PASSWORD.replace(' ', "+"));
+        let request = self.app.post("/ui/sign_in").header("sec-fetch-site", "same-origin");
+        let answer = self.app.send(request.header("accept", "text/html").form(&form)).await;
+        let cookie = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        let cookie =
+            cookie.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with("tallyport="));
+        cookie.unwrap_or_else(|| panic!("{person} cannot sign in: {answer:?}")).to_owned()
+    }
+
+    /// The last entry of the audit log: whatever changes something for somebody leaves one.
+    pub(crate) async fn last_entry(&self) -> i64 {
+        self.app.db.number("SELECT coalesce(max(sequence), 0) FROM audit_end").await
+    }
+
+    /// Rows of everything that a form could make, take away or use up.
+    pub(crate) async fn counts(&self) -> Vec<i64> {
+        let tables =
+            ["audit_entries", "developers", "teams", "team_members", "applications", "credentials", "payments"];
+        let more = ["mails", "announcements", "settings", "one_time_links", "sessions"];
+        let mut counts = Vec::new();
+        for table in tables.into_iter().chain(more) {
+            counts.push(self.app.db.number(&format!("SELECT count(*) FROM {table}")).await);
+        }
+        counts.push(self.app.db.number("SELECT count(*) FROM one_time_links WHERE used_at_ms IS NOT NULL").await);
+        counts
+    }
+}
+
+fn address(person: &str) -> String {
+    format!("{}@example.com", person.replace(' ', "."))
+}
+
+/// The class of an answer, as the document names it.
+pub(crate) fn class(answer: &Answer, has_entry: bool) -> String {
+    let location = answer.header("location");
+    match answer.status {
+        200 => "page".to_owned(),
+        303 if location.starts_with("/signin?return_to=") => "sign in".to_owned(),
+        303 if has_entry => "done".to_owned(),
+        303 => "sent on".to_owned(),
+        status => status.to_string(),
+    }
+}
