@@ -59,9 +59,9 @@ async fn export(
     };
     let Ok(administrator) = Administrator::of(member) else { return StatusCode::FORBIDDEN.into_response() };
     let search = AuditSearch {
-        actor: narrowed.actor,
-        action: narrowed.action,
-        object: narrowed.object,
+        actor: printable(&narrowed.actor),
+        action: printable(&narrowed.action),
+        object: printable(&narrowed.object),
         from_ms: of_utc_minute(&narrowed.from),
         until_ms: of_utc_minute(&narrowed.until),
     };
@@ -73,6 +73,11 @@ async fn export(
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, Body::new(Pieces(receiver))).into_response()
+}
+
+/// Control characters stand in nothing that is searched for, and a database may refuse them.
+fn printable(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control()).collect()
 }
 
 type Piece = Result<Bytes, io::Error>;

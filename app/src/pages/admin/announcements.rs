@@ -61,7 +61,8 @@ fn empty() -> AnyView {
 fn list(announcements: Vec<Announcement>, now_ms: i64) -> AnyView {
     let all = texts();
     let texts = &all.admin_platform;
-    let columns = [texts.text, texts.tone, texts.state, texts.from, texts.until, ""].map(Column::text).to_vec();
+    let columns =
+        [texts.text, texts.tone, texts.state, texts.from, texts.until, texts.decide].map(Column::text).to_vec();
     let rows = announcements.into_iter().map(|announcement| row(&announcement, now_ms)).collect();
     view! { <Table caption=all.admin.announcements columns=columns rows=rows /> }.into_any()
 }

@@ -1,6 +1,6 @@
 //! The audit log: looking through it, checking it, taking it along.
 
-use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, paths};
+use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, list_query::searched, paths};
 use crate::{
     components::{Banner, Button, ButtonKind, ButtonLink, EmptyState, IconName, Tone},
     islands::LocalTimes,
@@ -15,8 +15,6 @@ use tallyport_service::audit::{AuditEntry, AuditSearch, ChainState};
 
 /// Rows per page.
 const PAGE_ROWS: u32 = 50;
-/// A search is cut here.
-const TEXT_CHARS_MAX: usize = 200;
 /// The route that answers with the same entries as a file.
 const CSV: &str = "/admin/audit.csv";
 
@@ -31,9 +29,7 @@ struct Query {
 impl Query {
     fn current() -> Self {
         let query = use_query_map().get_untracked();
-        let text = |name: &str| -> String {
-            query.get(name).unwrap_or_default().trim().chars().take(TEXT_CHARS_MAX).collect()
-        };
+        let text = |name: &str| searched(&query.get(name).unwrap_or_default());
         let moment = |name: &str| Some(text(name)).filter(|text| !text.is_empty()).map(|text| of_utc_minute(&text));
         let (from, until) = (moment("from"), moment("until"));
         Self {

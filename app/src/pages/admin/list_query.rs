@@ -30,7 +30,7 @@ impl ListQuery {
         let query = use_query_map().get_untracked();
         let page = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
         let value = |name: &&'static str| {
-            let text: String = query.get(name)?.trim().chars().take(TEXT_CHARS_MAX).collect();
+            let text = searched(&query.get(name)?);
             Some((*name, text)).filter(|(_, text)| !text.is_empty())
         };
         Self { path, values: names.iter().filter_map(value).collect(), page: page.clamp(1, PAGE_MAX) }
@@ -74,6 +74,11 @@ impl ListQuery {
     fn next(&self, total: u64) -> Option<String> {
         (self.page * u64::from(PAGE_ROWS) < total).then(|| self.address(self.page + 1))
     }
+}
+
+/// A text to search for, as a database takes it: control characters stand in no name.
+pub(super) fn searched(text: &str) -> String {
+    text.trim().chars().filter(|character| !character.is_control()).take(TEXT_CHARS_MAX).collect()
 }
 
 /// The form that changes what a list shows: it asks the same page with other parameters.
