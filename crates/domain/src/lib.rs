@@ -5,6 +5,7 @@
 
 pub mod administration;
 pub mod announcement;
+pub mod approval;
 pub mod audit;
 pub mod books;
 pub mod environment;
