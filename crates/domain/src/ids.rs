@@ -113,6 +113,10 @@ id!(
     MailId, "mail"
 );
 id!(
+    /// A document of a submission for approval.
+    DocumentId, "doc"
+);
+id!(
     /// The public half of an application's credentials; also the `keyid` of its signatures.
     ApiKey, "ak"
 );

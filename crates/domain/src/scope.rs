@@ -39,6 +39,12 @@ impl ScopeSet {
         self.0 == 0
     }
 
+    /// The scopes that both sets have.
+    #[must_use]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// The scopes, in the order of declaration.
     pub fn iter(self) -> impl Iterator<Item = Scope> {
         Scope::ALL.iter().copied().filter(move |scope| self.contains(*scope))

@@ -21,6 +21,7 @@ mod url;
 pub mod administration;
 pub mod announcements;
 pub mod applications;
+pub mod approval;
 pub mod audit;
 pub mod credentials;
 pub mod data_keys;

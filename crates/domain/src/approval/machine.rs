@@ -8,7 +8,6 @@ use super::request::{Request, Submission};
 use super::reviewer::{Decider, Decision, Reviewer};
 use super::standing::Standing;
 use super::state::{ApprovalStatus, PermissionState, PermissionStatus, RequestStatus, Rights};
-use crate::scope::ScopeSet;
 
 /// Where an application stands. A move consumes the state and gives the next one, or says why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,19 +98,7 @@ impl Approval {
     /// What the live environment may do at this moment.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        match self {
-            Self::Applying(_) => Standing::NotApproved,
-            Self::Suspended(..) => Standing::Suspended,
-            Self::Closed(_) => Standing::Closed,
-            Self::Approved(rights) => {
-                let scopes: ScopeSet = rights
-                    .in_force()
-                    .iter()
-                    .flat_map(|permission| permission.scopes().iter().collect::<Vec<_>>())
-                    .collect();
-                Standing::Open { scopes }
-            }
-        }
+        Standing::of(self.status(), &self.rights().map(Rights::in_force).unwrap_or_default())
     }
 
     /// Whether the team may work on its next submission.

@@ -62,6 +62,12 @@ impl PermissionSet {
         self.0.iter().copied()
     }
 
+    /// Every scope that they give together.
+    #[must_use]
+    pub fn scopes(&self) -> ScopeSet {
+        Scope::ALL.iter().copied().filter(|scope| self.contains(Permission::of(*scope))).collect()
+    }
+
     /// Those that the other set does not have.
     #[must_use]
     pub fn without(&self, other: &Self) -> Self {

@@ -1,5 +1,7 @@
 //! What the live environment may do for an application at this moment.
 
+use super::permission::PermissionSet;
+use super::state::ApprovalStatus;
 use crate::scope::ScopeSet;
 
 /// What the live environment may do for an application at this moment.
@@ -19,6 +21,21 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// By where the application stands and which of its permissions are in force.
+    #[must_use]
+    pub fn of(status: ApprovalStatus, in_force: &PermissionSet) -> Self {
+        match status {
+            ApprovalStatus::Approved => Self::Open { scopes: in_force.scopes() },
+            ApprovalStatus::Suspended => Self::Suspended,
+            ApprovalStatus::Closed => Self::Closed,
+            ApprovalStatus::Draft
+            | ApprovalStatus::Submitted
+            | ApprovalStatus::InReview
+            | ApprovalStatus::ChangesRequested
+            | ApprovalStatus::Rejected => Self::NotApproved,
+        }
+    }
+
     /// Whether live credentials may be made and used.
     #[must_use]
     pub const fn is_open(self) -> bool {

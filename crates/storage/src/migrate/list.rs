@@ -25,6 +25,7 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     3 "applications",
     4 "ledger",
     5 "payments",
+    6 "approval",
 };
 
 impl Migration {
