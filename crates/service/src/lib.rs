@@ -7,6 +7,7 @@ pub mod admin;
 pub mod announcements;
 pub mod answers;
 pub mod applications;
+pub mod approval;
 pub mod audit;
 pub mod caller;
 mod channels;
@@ -35,6 +36,7 @@ use tallyport_storage::Db;
 use zeroize::Zeroizing;
 
 use crate::announcements::AnnouncementCache;
+use crate::approval::StandingCache;
 use crate::credentials::CredentialCache;
 use crate::identity::Throttle;
 use crate::lane::Lane;
@@ -82,6 +84,7 @@ struct Inner {
     token_cache: TokenCache,
     settings_cache: SettingsCache,
     announcement_cache: AnnouncementCache,
+    standing_cache: StandingCache,
     lane: Lane,
     rate_limits: RateLimits,
     process_id: ProcessId,
@@ -168,6 +171,8 @@ impl Services {
 
     pub(crate) fn announcement_cache(&self) -> &AnnouncementCache {
         &self.0.announcement_cache
+    pub(crate) fn standing_cache(&self) -> &StandingCache {
+        &self.0.standing_cache
     }
 
     pub(crate) fn rate_limits(&self) -> &RateLimits {

@@ -46,6 +46,7 @@ impl Services {
             token_cache: TokenCache::default(),
             settings_cache: crate::settings::SettingsCache::default(),
             announcement_cache: crate::announcements::AnnouncementCache::default(),
+            standing_cache: crate::approval::StandingCache::default(),
             public_url: public_url.trim_end_matches('/').to_owned(),
             db,
             process_id: ProcessId::from_parts(clock.now_ms(), random_bytes(&*randomness)),

@@ -104,7 +104,9 @@ impl Services {
         let issued = issued.map_err(|refusal| match refusal {
             IssueRefusal::Service(error) => SignCallRefusal::Service(error),
             // Between the two look-ups somebody may have revoked it.
-            IssueRefusal::InvalidClient | IssueRefusal::InvalidScope => SignCallRefusal::NoCredential,
+            IssueRefusal::InvalidClient | IssueRefusal::InvalidScope | IssueRefusal::NotApproved => {
+                SignCallRefusal::NoCredential
+            }
         })?;
         let nonce: [u8; NONCE_BYTES] = random_bytes(self.randomness());
         let params = SignatureParams::new()

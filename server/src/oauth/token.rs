@@ -70,6 +70,7 @@ pub(super) enum Refused {
     InvalidRequest,
     InvalidClient,
     InvalidScope,
+    UnauthorizedClient,
     UnsupportedGrantType,
     Failed(Box<ApiError>),
 }
@@ -78,6 +79,7 @@ impl From<IssueRefusal> for Refused {
     fn from(refusal: IssueRefusal) -> Self {
         match refusal {
             IssueRefusal::InvalidClient => Self::InvalidClient,
+            IssueRefusal::NotApproved => Self::UnauthorizedClient,
             IssueRefusal::InvalidScope => Self::InvalidScope,
             IssueRefusal::Service(error) => Self::Failed(Box::new(error.into())),
         }
@@ -101,6 +103,11 @@ impl IntoResponse for Refused {
             Self::InvalidScope => {
                 (StatusCode::BAD_REQUEST, "invalid_scope", "Ask only for scopes that the application has.")
             }
+            Self::UnauthorizedClient => (
+                StatusCode::BAD_REQUEST,
+                "unauthorized_client",
+                "The application has no live rights now; its permissions page says why and what to do.",
+            ),
             Self::UnsupportedGrantType => {
                 (StatusCode::BAD_REQUEST, "unsupported_grant_type", "Send grant_type=client_credentials.")
             }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, Header};
+use tallyport_domain::Environment;
 use tallyport_domain::scope::ScopeSet;
 use zeroize::Zeroizing;
 
@@ -30,6 +31,9 @@ pub enum IssueRefusal {
     /// Key and secret do not go together, or no longer.
     #[error("the client is not who it says")]
     InvalidClient,
+    /// The credentials are for live, where nothing may be done for the application at the moment.
+    #[error("the application has no live rights")]
+    NotApproved,
     /// A scope is unknown or not the application's to ask for.
     #[error("the scope is not to be had")]
     InvalidScope,
@@ -40,7 +44,7 @@ pub enum IssueRefusal {
 
 impl Services {
     /// Issues a token to an application that shows its credentials. Without a wish it carries every
-    /// scope that the application has.
+    /// scope that the application has: in live, what the permissions in force give.
     pub async fn issue_token(
         &self,
         api_key: &str,
@@ -53,11 +57,24 @@ impl Services {
         };
         let credential =
             credential.filter(|credential| credential.secret.matches(api_secret)).ok_or(IssueRefusal::InvalidClient)?;
+        let had = self.scopes_of(&credential).await?;
         let scopes = match scope.map(str::trim) {
-            None | Some("") => ScopeSet::all(),
+            None | Some("") => had,
             Some(wanted) => wanted.parse().map_err(|_| IssueRefusal::InvalidScope)?,
         };
+        if scopes.is_empty() || scopes.intersection(had) != scopes {
+            return Err(IssueRefusal::InvalidScope);
+        }
         Ok(self.sign_token(&credential, scopes)?)
+    }
+
+    async fn scopes_of(&self, credential: &Credential) -> Result<ScopeSet, IssueRefusal> {
+        if credential.environment == Environment::Sandbox {
+            return Ok(ScopeSet::all());
+        }
+        let mut reader = self.db().read().await.map_err(ServiceError::from)?;
+        let standing = self.live_standing(&mut reader, credential.application_id).await?;
+        if standing.is_open() { Ok(standing.scopes()) } else { Err(IssueRefusal::NotApproved) }
     }
 
     fn sign_token(&self, credential: &Credential, scopes: ScopeSet) -> Result<IssuedToken, ServiceError> {

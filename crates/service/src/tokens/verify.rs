@@ -6,6 +6,7 @@ use std::sync::Arc;
 use aws_lc_rs::digest::{SHA256, digest};
 use jsonwebtoken::{Algorithm, Validation};
 use moka::sync::Cache;
+use tallyport_domain::Environment;
 use tallyport_domain::ids::PlatformKeyId;
 
 use super::{Claims, LEEWAY_S, TYPE};
@@ -49,6 +50,9 @@ pub enum TokenRefusal {
     /// The credential that it was issued to is revoked or has expired.
     #[error("the credential of the token is revoked")]
     Revoked,
+    /// It is for live, where nothing may be done for the application at the moment.
+    #[error("the application has no live rights")]
+    NotApproved,
 }
 
 impl Services {
@@ -59,7 +63,22 @@ impl Services {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let credential = self.find_credential(caller.api_key).await?;
-        Ok(if credential.is_some() { Ok(caller) } else { Err(TokenRefusal::Revoked) })
+        if credential.is_none() {
+            return Ok(Err(TokenRefusal::Revoked));
+        }
+        match caller.environment {
+            Environment::Sandbox => Ok(Ok(caller)),
+            Environment::Live => self.capped(caller).await,
+        }
+    }
+
+    /// The caller with the scopes that are still in force: a token outlives what it was issued under.
+    async fn capped(&self, caller: Caller) -> Result<Result<Caller, TokenRefusal>, ServiceError> {
+        let standing = self.recent_standing(caller.application_id).await?;
+        if !standing.is_open() {
+            return Ok(Err(TokenRefusal::NotApproved));
+        }
+        Ok(Ok(Caller { scopes: caller.scopes.intersection(standing.scopes()), ..caller }))
     }
 
     /// Who carries the token, by what the token itself says.

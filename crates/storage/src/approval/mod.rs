@@ -6,4 +6,5 @@ pub mod documents;
 pub mod people;
 pub mod queue;
 pub mod steps;
+pub mod subject;
 pub mod submissions;
