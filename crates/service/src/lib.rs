@@ -171,6 +171,8 @@ impl Services {
 
     pub(crate) fn announcement_cache(&self) -> &AnnouncementCache {
         &self.0.announcement_cache
+    }
+
     pub(crate) fn standing_cache(&self) -> &StandingCache {
         &self.0.standing_cache
     }

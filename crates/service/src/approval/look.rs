@@ -1,8 +1,8 @@
 //! What the pages of both sides show.
 
+use tallyport_domain::TeamRole;
 use tallyport_domain::approval::{Answers, Approval, Rights};
 use tallyport_domain::ids::AppId;
-use tallyport_domain::{Role, TeamRole};
 use tallyport_storage::approval::approvals::{self, ApprovalRecord};
 use tallyport_storage::approval::documents::{self, DocumentRecord};
 use tallyport_storage::approval::steps::{self, StepRecord};
@@ -11,6 +11,7 @@ use tallyport_storage::approval::submissions::{self, Remarks, SubmissionRecord};
 use tallyport_storage::{Tx, applications, teams};
 
 use crate::Services;
+use crate::admin::Administrator;
 use crate::caller::Member;
 use crate::error::ServiceError;
 
@@ -97,14 +98,16 @@ impl Services {
     }
 
     /// The approval of any application, for an administrator. Drafts are not theirs to see.
-    pub async fn look_at_review(&self, member: &Member, id: AppId) -> Result<Option<ReviewView>, ServiceError> {
-        if member.role != Role::Administrator {
-            return Ok(None);
-        }
+    pub async fn look_at_review(
+        &self,
+        administrator: &Administrator,
+        id: AppId,
+    ) -> Result<Option<ReviewView>, ServiceError> {
+        let reader = administrator.member().developer_id;
         let mut tx = self.db().begin_read().await?;
         let Some(subject) = subject::find(&mut tx, id).await? else { return Ok(None) };
         let record = approvals::find(&mut tx, id).await?;
-        let is_own = teams::find_membership(&mut tx, subject.team_id, member.developer_id).await?.is_some();
+        let is_own = teams::find_membership(&mut tx, subject.team_id, reader).await?.is_some();
         let mut submitted = last_submissions(&mut tx, id, record.last_version).await?.into_iter();
         let (last, previous) = (submitted.next(), submitted.next());
         let papers = papers(&mut tx, id, last.as_ref()).await?;

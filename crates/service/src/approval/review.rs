@@ -8,8 +8,8 @@ use super::letters::Side;
 use super::refusal::ApprovalRefusal;
 use super::scene::{Scene, Told};
 use crate::Services;
+use crate::admin::Administrator;
 use crate::audit::Actor;
-use crate::caller::Member;
 
 /// The most characters of a reason or a remark.
 pub const REASON_CHARS_MAX: usize = 2_000;
@@ -30,31 +30,36 @@ pub enum Verdict {
 
 impl Services {
     /// Takes a review. Of several administrators at once, one does.
-    pub async fn start_review(&self, member: &Member, id: AppId) -> Result<(), ApprovalRefusal> {
-        self.take_review(member, id, Step::ReviewStarted, Approval::start_review).await
+    pub async fn start_review(&self, administrator: &Administrator, id: AppId) -> Result<(), ApprovalRefusal> {
+        self.take_review(administrator, id, Step::ReviewStarted, Approval::start_review).await
     }
 
     /// Goes on with the review of another administrator.
-    pub async fn take_over_review(&self, member: &Member, id: AppId) -> Result<(), ApprovalRefusal> {
-        self.take_review(member, id, Step::ReviewTakenOver, Approval::take_over).await
+    pub async fn take_over_review(&self, administrator: &Administrator, id: AppId) -> Result<(), ApprovalRefusal> {
+        self.take_review(administrator, id, Step::ReviewTakenOver, Approval::take_over).await
     }
 
     async fn take_review(
         &self,
-        member: &Member,
+        administrator: &Administrator,
         id: AppId,
         step: Step,
         take: fn(Approval, Reviewer, i64) -> Result<Approval, Refusal>,
     ) -> Result<(), ApprovalRefusal> {
-        let (scene, reviewer) = self.scene_of_reviewer(member, id).await?;
+        let (scene, reviewer) = self.scene_of_reviewer(administrator, id).await?;
         let next = take(scene.record.approval.clone(), reviewer, scene.now_ms)?;
-        let told = told(member, &scene, reviewer, step, "");
+        let told = told(administrator, &scene, reviewer, step, "");
         self.finish(scene, &next, told).await
     }
 
     /// Ends a review.
-    pub async fn decide(&self, member: &Member, id: AppId, verdict: &Verdict) -> Result<(), ApprovalRefusal> {
-        let (mut scene, reviewer) = self.scene_of_reviewer(member, id).await?;
+    pub async fn decide(
+        &self,
+        administrator: &Administrator,
+        id: AppId,
+        verdict: &Verdict,
+    ) -> Result<(), ApprovalRefusal> {
+        let (mut scene, reviewer) = self.scene_of_reviewer(administrator, id).await?;
         let (approval, now_ms) = (scene.record.approval.clone(), scene.now_ms);
         let (step, note, next) = match verdict {
             Verdict::Approve(permissions) => {
@@ -73,13 +78,20 @@ impl Services {
                 (Step::Rejected, reason.to_owned(), approval.reject(reviewer, now_ms)?)
             }
         };
-        let told = told(member, &scene, reviewer, step, &note);
+        let told = told(administrator, &scene, reviewer, step, &note);
         self.finish(scene, &next, told).await
     }
 }
 
-fn told<'a>(member: &Member, scene: &Scene, reviewer: Reviewer, step: Step, note: &'a str) -> Told<'a> {
-    Told { actor: Actor::person(member), by: reviewer.decider(), step, version: version(scene), note, to: Side::Team }
+fn told<'a>(administrator: &Administrator, scene: &Scene, reviewer: Reviewer, step: Step, note: &'a str) -> Told<'a> {
+    Told {
+        actor: Actor::person(administrator.member()),
+        by: reviewer.decider(),
+        step,
+        version: version(scene),
+        note,
+        to: Side::Team,
+    }
 }
 
 fn version(scene: &Scene) -> Option<u32> {

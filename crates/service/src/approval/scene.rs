@@ -1,7 +1,6 @@
 //! What every step has in common: the locked state it starts from, and what it leaves behind.
 
 use serde_json::json;
-use tallyport_domain::Role;
 use tallyport_domain::approval::{Approval, Decider, Reviewer, Step};
 use tallyport_domain::ids::AppId;
 use tallyport_domain::team::Power;
@@ -9,11 +8,12 @@ use tallyport_storage::approval::approvals::{self, ApprovalRecord};
 use tallyport_storage::approval::people::{self, RecipientRecord};
 use tallyport_storage::approval::steps::{self, NewStep};
 use tallyport_storage::approval::subject::{self, SubjectRecord};
-use tallyport_storage::{Tx, teams};
+use tallyport_storage::{Tx, administration, teams};
 
 use super::letters::{self, Side};
 use super::refusal::ApprovalRefusal;
 use crate::Services;
+use crate::admin::Administrator;
 use crate::audit::{Actor, Deed};
 use crate::caller::Member;
 use crate::error::ServiceError;
@@ -57,13 +57,15 @@ impl Services {
     /// Begins a step of an administrator; whether they are independent is told beside.
     pub(super) async fn scene_of_administrator(
         &self,
-        member: &Member,
+        administrator: &Administrator,
         id: AppId,
     ) -> Result<(Scene, bool), ApprovalRefusal> {
-        if member.role != Role::Administrator {
-            return Err(ApprovalRefusal::Unknown);
-        }
+        let member = administrator.member();
         let mut scene = self.scene(id).await?;
+        // They were one when the request came in.
+        if !administration::is_acting_administrator(&mut scene.tx, member.developer_id).await? {
+            return Err(ApprovalRefusal::Role);
+        }
         let membership = teams::find_membership(&mut scene.tx, scene.subject.team_id, member.developer_id).await?;
         Ok((scene, membership.is_some()))
     }
@@ -71,11 +73,11 @@ impl Services {
     /// Begins a step of an administrator who may decide about this application.
     pub(super) async fn scene_of_reviewer(
         &self,
-        member: &Member,
+        administrator: &Administrator,
         id: AppId,
     ) -> Result<(Scene, Reviewer), ApprovalRefusal> {
-        let (scene, is_of_team) = self.scene_of_administrator(member, id).await?;
-        Ok((scene, Reviewer::administrator(member.developer_id, is_of_team)?))
+        let (scene, is_of_team) = self.scene_of_administrator(administrator, id).await?;
+        Ok((scene, Reviewer::administrator(administrator.member().developer_id, is_of_team)?))
     }
 
     /// Begins a step, whoever takes it.

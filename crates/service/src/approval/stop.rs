@@ -1,6 +1,5 @@
 //! Stopping what was approved, letting it go on, and the end.
 
-use tallyport_domain::Role;
 use tallyport_domain::approval::{Decider, Permission, Step};
 use tallyport_domain::ids::AppId;
 use tallyport_domain::team::Power;
@@ -12,65 +11,94 @@ use super::refusal::ApprovalRefusal;
 use super::review::clean_reason;
 use super::scene::{Scene, Told};
 use crate::Services;
+use crate::admin::Administrator;
 use crate::audit::Actor;
 use crate::caller::Member;
 
 impl Services {
     /// Stops an application: within a second no process accepts its live calls.
-    pub async fn suspend_application(&self, member: &Member, id: AppId, reason: &str) -> Result<(), ApprovalRefusal> {
+    pub async fn suspend_application(
+        &self,
+        administrator: &Administrator,
+        id: AppId,
+        reason: &str,
+    ) -> Result<(), ApprovalRefusal> {
         let reason = clean_reason(reason)?;
         // An administrator may stop what their own team has; letting it go on is for somebody else.
-        let (scene, _) = self.scene_of_administrator(member, id).await?;
-        let by = Decider::Person(member.developer_id);
+        let (scene, _) = self.scene_of_administrator(administrator, id).await?;
+        let by = Decider::Person(administrator.member().developer_id);
         let next = scene.record.approval.clone().suspend(by, scene.now_ms)?;
-        self.finish(scene, &next, told(member, Step::Suspended, reason, Side::Team)).await
+        self.finish(scene, &next, told(administrator.member(), Step::Suspended, reason, Side::Team)).await
     }
 
     /// Lets a stopped application go on as it was.
-    pub async fn reinstate_application(&self, member: &Member, id: AppId, reason: &str) -> Result<(), ApprovalRefusal> {
+    pub async fn reinstate_application(
+        &self,
+        administrator: &Administrator,
+        id: AppId,
+        reason: &str,
+    ) -> Result<(), ApprovalRefusal> {
         let reason = clean_reason(reason)?;
-        let (scene, reviewer) = self.scene_of_reviewer(member, id).await?;
+        let (scene, reviewer) = self.scene_of_reviewer(administrator, id).await?;
         let next = scene.record.approval.clone().reinstate(reviewer)?;
-        self.finish(scene, &next, told(member, Step::Reinstated, reason, Side::Team)).await
+        self.finish(scene, &next, told(administrator.member(), Step::Reinstated, reason, Side::Team)).await
     }
 
     /// Takes one permission away for a while.
     pub async fn suspend_permission(
         &self,
-        member: &Member,
+        administrator: &Administrator,
         id: AppId,
         permission: Permission,
     ) -> Result<(), ApprovalRefusal> {
-        let (scene, _) = self.scene_of_administrator(member, id).await?;
-        let by = Decider::Person(member.developer_id);
+        let (scene, _) = self.scene_of_administrator(administrator, id).await?;
+        let by = Decider::Person(administrator.member().developer_id);
         let next = scene.record.approval.clone().suspend_permission(permission, by, scene.now_ms)?;
-        self.finish(scene, &next, told(member, Step::PermissionSuspended, permission.as_str(), Side::Team)).await
+        self.finish(
+            scene,
+            &next,
+            told(administrator.member(), Step::PermissionSuspended, permission.as_str(), Side::Team),
+        )
+        .await
     }
 
     /// Gives a permission back that was taken away.
     pub async fn reinstate_permission(
         &self,
-        member: &Member,
+        administrator: &Administrator,
         id: AppId,
         permission: Permission,
     ) -> Result<(), ApprovalRefusal> {
-        let (scene, reviewer) = self.scene_of_reviewer(member, id).await?;
+        let (scene, reviewer) = self.scene_of_reviewer(administrator, id).await?;
         let next = scene.record.approval.clone().reinstate_permission(permission, reviewer, scene.now_ms)?;
-        self.finish(scene, &next, told(member, Step::PermissionReinstated, permission.as_str(), Side::Team)).await
+        self.finish(
+            scene,
+            &next,
+            told(administrator.member(), Step::PermissionReinstated, permission.as_str(), Side::Team),
+        )
+        .await
     }
 
-    /// The end of an application's live rights, by an administrator or an owner. There is no way back.
+    /// The end of an application's live rights, by one of its owners. There is no way back.
     pub async fn close_application(&self, member: &Member, id: AppId, reason: &str) -> Result<(), ApprovalRefusal> {
         let reason = clean_reason(reason)?;
-        let mut scene = self.scene(id).await?;
-        let as_owner = self.application_for(&mut scene.tx, member, id, Power::Own).await;
-        let to = match as_owner {
-            Ok(_) => Side::Administrators,
-            Err(_) if member.role == Role::Administrator => Side::Team,
-            Err(refusal) => return Err(refusal.into()),
-        };
+        let scene = self.scene_of_team(member, id, Power::Own).await?;
         let next = scene.record.approval.clone().close(Decider::Person(member.developer_id), scene.now_ms)?;
-        self.finish(scene, &next, told(member, Step::Closed, reason, to)).await
+        self.finish(scene, &next, told(member, Step::Closed, reason, Side::Administrators)).await
+    }
+
+    /// The same by an administrator.
+    pub async fn close_for_team(
+        &self,
+        administrator: &Administrator,
+        id: AppId,
+        reason: &str,
+    ) -> Result<(), ApprovalRefusal> {
+        let reason = clean_reason(reason)?;
+        let (scene, _) = self.scene_of_administrator(administrator, id).await?;
+        let by = Decider::Person(administrator.member().developer_id);
+        let next = scene.record.approval.clone().close(by, scene.now_ms)?;
+        self.finish(scene, &next, told(administrator.member(), Step::Closed, reason, Side::Team)).await
     }
 
     /// The same as part of a larger change, such as deleting the application: to be called before that
