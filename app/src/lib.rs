@@ -54,7 +54,7 @@ mod visit;
 pub use {
     announcements::{dismissed_cookie, read_dismissed},
     forms::SESSION_DEVELOPER_ID,
-    functions::register_functions,
+    functions::{SubmissionFields, keep_upload_answer, register_functions, submission_path},
     language::choose_language,
     reference::{ApiReference, InvalidReference},
     routes::Portal,

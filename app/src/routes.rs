@@ -9,7 +9,8 @@ use crate::pages::{
     components_page::ComponentsPage,
     console::{
         application::ApplicationPage, applications::ApplicationsPage, new_application::NewApplicationPage,
-        overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage, sandbox_call::SandboxCallPage,
+        overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage, permissions::PermissionsPage,
+        sandbox_call::SandboxCallPage,
     },
     errors::{code::ErrorPage, index::ErrorsPage},
     guide::GuidePage,
@@ -50,6 +51,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications/new") view=NewApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application") view=ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/payments") view=PaymentsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/permissions") view=PermissionsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/try") view=SandboxCallPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminOverviewPage ssr=SsrMode::Async />

@@ -3,6 +3,7 @@
 use super::answer::{AnswerParts, session};
 use crate::{fault::Fault, site_path::SitePath};
 use serde::{Deserialize, Serialize};
+use tower_sessions::{Session, session};
 
 /// What was entered and what was wrong with it, kept in the session until the page is shown.
 ///
@@ -56,10 +57,15 @@ impl FormFlash {
     /// Stores this for the named form and sends the browser back to the form's page.
     pub(crate) async fn send_back(self, form: &str, page: &SitePath) -> Result<(), Fault> {
         if let Some(session) = session() {
-            session.insert(&session_key(form), self).await?;
+            self.store(&session, form).await?;
         }
         AnswerParts::current().see_other(page);
         Ok(())
+    }
+
+    /// Stores this for the named form, for whoever answers a form without a server function.
+    pub(crate) async fn store(self, session: &Session, form: &str) -> Result<(), session::Error> {
+        session.insert(&session_key(form), self).await
     }
 
     /// Takes what was stored for the named form; nothing stored is a form not yet filled in.

@@ -6,6 +6,7 @@
 mod administration;
 mod announcements;
 mod applications;
+mod approval;
 pub(crate) mod entry;
 mod preferences;
 mod settings;
@@ -15,6 +16,7 @@ mod sign_out;
 mod sign_up;
 mod try_it;
 
+pub use approval::{SubmissionFields, keep_upload_answer, submission_path};
 pub(crate) use preferences::PREFERENCES_PATH;
 pub(crate) use try_it::{CallForm, TRY_IT_ACTION};
 
@@ -39,4 +41,6 @@ pub fn register_functions() {
     register_explicit::<announcements::Announce>();
     register_explicit::<announcements::WithdrawAnnouncement>();
     register_explicit::<announcements::DismissAnnouncement>();
+    register_explicit::<approval::SaveSubmission>();
+    register_explicit::<approval::WithdrawSubmission>();
 }

@@ -9,6 +9,7 @@ pub(crate) mod admin_audit;
 pub(crate) mod admin_lists;
 pub(crate) mod admin_person;
 pub(crate) mod admin_platform;
+pub(crate) mod approval;
 pub(crate) mod chrome;
 pub(crate) mod components;
 pub(crate) mod console;
@@ -16,8 +17,10 @@ pub(crate) mod docs;
 pub(crate) mod forms;
 pub(crate) mod landing;
 pub(crate) mod outcome;
+pub(crate) mod permissions_page;
 pub(crate) mod reference;
 pub(crate) mod reference_texts;
+pub(crate) mod review;
 pub(crate) mod try_it;
 
 use account::AccountTexts;
@@ -26,6 +29,7 @@ use admin_audit::AdminAuditTexts;
 use admin_lists::AdminListTexts;
 use admin_person::AdminPersonTexts;
 use admin_platform::AdminPlatformTexts;
+use approval::ApprovalTexts;
 use chrome::ChromeTexts;
 use components::ComponentTexts;
 use console::ConsoleTexts;
@@ -33,7 +37,9 @@ use docs::DocsTexts;
 use forms::FormTexts;
 use landing::LandingTexts;
 use outcome::OutcomeTexts;
+use permissions_page::PermissionsPageTexts;
 use reference::ReferenceTexts;
+use review::ReviewTexts;
 use try_it::TryItTexts;
 
 /// All texts of one language.
@@ -44,6 +50,7 @@ pub(crate) struct Texts {
     pub(crate) admin_lists: AdminListTexts,
     pub(crate) admin_person: AdminPersonTexts,
     pub(crate) admin_platform: AdminPlatformTexts,
+    pub(crate) approval: ApprovalTexts,
     pub(crate) chrome: ChromeTexts,
     pub(crate) components: ComponentTexts,
     pub(crate) console: ConsoleTexts,
@@ -51,7 +58,9 @@ pub(crate) struct Texts {
     pub(crate) forms: FormTexts,
     pub(crate) landing: LandingTexts,
     pub(crate) outcome: OutcomeTexts,
+    pub(crate) permissions_page: PermissionsPageTexts,
     pub(crate) reference: ReferenceTexts,
+    pub(crate) review: ReviewTexts,
     pub(crate) try_it: TryItTexts,
 }
 
@@ -63,6 +72,7 @@ pub(crate) static EN: Texts = Texts {
     admin_lists: admin_lists::EN,
     admin_person: admin_person::EN,
     admin_platform: admin_platform::EN,
+    approval: approval::EN,
     chrome: chrome::EN,
     components: components::EN,
     console: console::EN,
@@ -70,7 +80,9 @@ pub(crate) static EN: Texts = Texts {
     forms: forms::EN,
     landing: landing::EN,
     outcome: outcome::EN,
+    permissions_page: permissions_page::EN,
     reference: reference::EN,
+    review: review::EN,
     try_it: try_it::EN,
 };
 
@@ -82,6 +94,7 @@ pub(crate) static ZH: Texts = Texts {
     admin_lists: admin_lists::ZH,
     admin_person: admin_person::ZH,
     admin_platform: admin_platform::ZH,
+    approval: approval::ZH,
     chrome: chrome::ZH,
     components: components::ZH,
     console: console::ZH,
@@ -89,6 +102,8 @@ pub(crate) static ZH: Texts = Texts {
     forms: forms::ZH,
     landing: landing::ZH,
     outcome: outcome::ZH,
+    permissions_page: permissions_page::ZH,
     reference: reference::ZH,
+    review: review::ZH,
     try_it: try_it::ZH,
 };

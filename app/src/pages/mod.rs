@@ -1,6 +1,7 @@
 //! The pages, one per file. A page asks services for what it shows and composes components.
 
 pub(crate) mod admin;
+pub(crate) mod approval;
 pub(crate) mod components_page;
 pub(crate) mod console;
 pub(crate) mod errors;

@@ -2,6 +2,7 @@
 
 use super::{
     application::{application_path, payments_path},
+    permissions::permissions_path,
     sandbox_call::try_it_path,
 };
 use crate::{
@@ -49,6 +50,7 @@ fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
         links: vec![
             NavLink::new(texts.overview, application_path(application.id)),
             NavLink::new(texts.payments, payments_path(application.id)),
+            NavLink::new(crate::visit::texts().approval.permissions, permissions_path(application.id)),
             NavLink::new(texts.try_it, try_it_path(application.id)),
         ],
         heading: application.name,

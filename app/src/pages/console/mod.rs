@@ -17,7 +17,9 @@ mod payment_facts;
 mod payment_status;
 mod payment_table;
 pub(crate) mod payments;
+pub(crate) mod permissions;
 pub(crate) mod sandbox_call;
+pub(crate) mod submission_form;
 
 pub(in crate::pages) use list_place::neighbours;
 pub(in crate::pages) use member_page::id_in_path;

@@ -12,7 +12,7 @@ use crate::admin::Administrator;
 use crate::audit::Actor;
 
 /// The most characters of a reason or a remark.
-pub const REASON_CHARS_MAX: usize = 2_000;
+pub const REASON_CHARS_MAX: usize = 500;
 
 /// How a review ends.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,6 +47,26 @@ struct Row {
     saved_at_ms: i64,
 }
 
+type Texts = Vec<(Field, String)>;
+
+impl Row {
+    fn into_record(self, id: AppId, answers: Texts, remarks: Texts) -> Result<SubmissionRecord, StorageError> {
+        let stored = RowOf { table: "submissions", id: &id };
+        let mut said = Answers::default();
+        for (field, answer) in answers {
+            said.set(field, &answer);
+        }
+        Ok(SubmissionRecord {
+            version: u32::try_from(self.version).map_err(|_| stored.corrupt("version"))?,
+            submitted_by: self.submitted_by.map(|by| stored.parse("submitted_by", &by)).transpose()?,
+            submitted_at_ms: self.submitted_at_ms,
+            saved_at_ms: self.saved_at_ms,
+            answers: said,
+            remarks: remarks.into_iter().collect(),
+        })
+    }
+}
+
 /// The versions up to a number, newest first.
 ///
 /// # Errors
@@ -66,22 +86,11 @@ pub async fn list_newest(
         .bind(i64::from(limit))
         .fetch_all(conn)
         .await)?;
-    let stored = RowOf { table: "submissions", id: &id };
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
-        let submitted_by = row.submitted_by.map(|by| stored.parse("submitted_by", &by)).transpose()?;
-        let mut answers = Answers::default();
-        for (field, answer) in texts(conn.on(), ANSWERS, id, row.version).await? {
-            answers.set(field, &answer);
-        }
-        found.push(SubmissionRecord {
-            version: u32::try_from(row.version).map_err(|_| stored.corrupt("version"))?,
-            submitted_by,
-            submitted_at_ms: row.submitted_at_ms,
-            saved_at_ms: row.saved_at_ms,
-            answers,
-            remarks: texts(conn.on(), REMARKS, id, row.version).await?.into_iter().collect(),
-        });
+        let answers = texts(conn.on(), ANSWERS, id, row.version).await?;
+        let remarks = texts(conn.on(), REMARKS, id, row.version).await?;
+        found.push(row.into_record(id, answers, remarks)?);
     }
     Ok(found)
 }
@@ -99,12 +108,7 @@ const ANSWERS: &str =
 const REMARKS: &str =
     "SELECT field, remark FROM submission_remarks WHERE application_id = $1 AND version = $2 ORDER BY field";
 
-async fn texts(
-    mut conn: Conn<'_>,
-    sql: &'static str,
-    id: AppId,
-    version: i64,
-) -> Result<Vec<(Field, String)>, StorageError> {
+async fn texts(mut conn: Conn<'_>, sql: &'static str, id: AppId, version: i64) -> Result<Texts, StorageError> {
     let rows = on!(conn, |conn| sqlx::query_as::<_, (String, String)>(sql)
         .bind(id.to_string())
         .bind(version)
