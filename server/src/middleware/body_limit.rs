@@ -9,6 +9,17 @@ use axum::extract::Request;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tallyport_contract::ErrorCode;
 
+/// Where documents are posted to.
+pub(crate) const UPLOAD_PREFIX: &str = "/ui/documents/";
+/// Bytes of such a post: the largest document, and the form around it.
+pub(crate) const UPLOAD_BYTES_MAX: u32 = 5 * 1024 * 1024 + 256 * 1024;
+
+/// The limit that the route has: a document may be larger than anything else.
+pub(super) fn of_route(request: &Request, bytes_max: u32) -> u32 {
+    let is_upload = request.method() == http::Method::POST && request.uri().path().starts_with(UPLOAD_PREFIX);
+    if is_upload { bytes_max.max(UPLOAD_BYTES_MAX) } else { bytes_max }
+}
+
 /// Tells, after the handler, whether the body was cut off. Handlers see a cut body as a broken one,
 /// each in its own words; the answer is to be the same for all.
 #[derive(Debug, Default)]

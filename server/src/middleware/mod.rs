@@ -59,7 +59,8 @@ pub async fn around(State(own): State<Surroundings>, mut request: Request, next:
         tracing::info_span!("request", request_id = %id, trace_id = trace.as_ref().map(trace_context::TraceId::as_str));
     let audience = Audience::of(&request);
 
-    let outcome = match body_limit::bound(request, own.body_bytes_max) {
+    let body_bytes_max = body_limit::of_route(&request, own.body_bytes_max);
+    let outcome = match body_limit::bound(request, body_bytes_max) {
         Ok((request, overflow)) => {
             let outcome = run(next, request, own.request_timeout).instrument(span.clone()).await;
             let failed = outcome.as_ref().map_or(true, |response| response.status().as_u16() >= 400);

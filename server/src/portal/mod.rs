@@ -6,6 +6,7 @@
 
 mod audit_csv;
 mod csrf;
+mod documents;
 mod failure;
 mod hydration;
 mod reference;
@@ -65,6 +66,7 @@ pub fn router(services: &Services, site: &Arc<Site>) -> Router {
         .merge(audit_csv::router(services))
         .fallback(render_app_async_with_context(context, document))
         .with_state(options)
+        .merge(documents::router(services))
         .layer(from_fn_with_state(pages.clone(), visit::add_member))
         .layer(session::layer(services))
         .layer(csrf::layer(services.public_url()))
