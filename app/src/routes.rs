@@ -3,8 +3,8 @@
 use crate::pages::{
     admin::{
         announcements::AdminAnnouncementsPage, application::AdminApplicationPage, applications::AdminApplicationsPage,
-        audit::AdminAuditPage, developer::AdminDeveloperPage, developers::AdminDevelopersPage,
-        overview::AdminOverviewPage, settings::AdminSettingsPage,
+        approval::ApprovalPage, approvals::ApprovalsPage, audit::AdminAuditPage, developer::AdminDeveloperPage,
+        developers::AdminDevelopersPage, overview::AdminOverviewPage, settings::AdminSettingsPage,
     },
     components_page::ComponentsPage,
     console::{
@@ -62,6 +62,8 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/admin/settings") view=AdminSettingsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/announcements") view=AdminAnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=AdminAuditPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/approvals") view=ApprovalsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/approvals/:application") view=ApprovalPage ssr=SsrMode::Async />
                 <Route path=path!("/dev/components") view=components_page ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

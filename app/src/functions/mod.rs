@@ -9,6 +9,7 @@ mod applications;
 mod approval;
 pub(crate) mod entry;
 mod preferences;
+mod review;
 mod settings;
 mod setup;
 mod sign_in;
@@ -43,4 +44,12 @@ pub fn register_functions() {
     register_explicit::<announcements::DismissAnnouncement>();
     register_explicit::<approval::SaveSubmission>();
     register_explicit::<approval::WithdrawSubmission>();
+    register_explicit::<review::StartReview>();
+    register_explicit::<review::TakeOverReview>();
+    register_explicit::<review::DecideApproval>();
+    register_explicit::<review::SuspendApplication>();
+    register_explicit::<review::ReinstateApplication>();
+    register_explicit::<review::CloseApplication>();
+    register_explicit::<review::SuspendPermission>();
+    register_explicit::<review::ReinstatePermission>();
 }

@@ -1,6 +1,6 @@
 //! Texts of the administrators' queue and review page.
 
-use tallyport_service::approval::QueueOrder;
+use tallyport_domain::administration::ListOrder;
 
 /// Texts of the administrators' queue and review page.
 pub(crate) struct ReviewTexts {
@@ -8,16 +8,12 @@ pub(crate) struct ReviewTexts {
     pub(crate) company: &'static str,
     pub(crate) team: &'static str,
     pub(crate) asks_for: &'static str,
-    pub(crate) since: &'static str,
     pub(crate) age: &'static str,
-    pub(crate) search: &'static str,
     pub(crate) search_hint: &'static str,
     pub(crate) show: &'static str,
     pub(crate) order: &'static str,
     pub(crate) waiting: &'static str,
     pub(crate) all: &'static str,
-    pub(crate) apply: &'static str,
-    pub(crate) clear: &'static str,
     pub(crate) oldest: &'static str,
     pub(crate) newest: &'static str,
     pub(crate) by_name: &'static str,
@@ -80,11 +76,11 @@ pub(crate) struct ReviewTexts {
 
 impl ReviewTexts {
     /// The name of an order.
-    pub(crate) const fn order_name(&self, order: QueueOrder) -> &'static str {
+    pub(crate) const fn order_name(&self, order: ListOrder) -> &'static str {
         match order {
-            QueueOrder::OldestFirst => self.oldest,
-            QueueOrder::NewestFirst => self.newest,
-            QueueOrder::Name => self.by_name,
+            ListOrder::Oldest => self.oldest,
+            ListOrder::Newest => self.newest,
+            ListOrder::Name => self.by_name,
         }
     }
 
@@ -105,16 +101,12 @@ pub(super) const EN: ReviewTexts = ReviewTexts {
     company: "Company",
     team: "Team",
     asks_for: "Asks for",
-    since: "Since",
     age: "Age",
-    search: "Search",
     search_hint: "Application, company, team or id",
     show: "State",
     order: "Order",
     waiting: "Waiting for us",
     all: "All",
-    apply: "Search",
-    clear: "Clear",
     oldest: "Oldest first",
     newest: "Newest first",
     by_name: "Name",
@@ -180,16 +172,12 @@ pub(super) const ZH: ReviewTexts = ReviewTexts {
     company: "公司",
     team: "团队",
     asks_for: "申请权限",
-    since: "开始时间",
     age: "等待时长",
-    search: "搜索",
     search_hint: "应用、公司、团队或编号",
     show: "状态",
     order: "排序",
     waiting: "待处理",
     all: "全部",
-    apply: "搜索",
-    clear: "清除",
     oldest: "最早的在前",
     newest: "最新的在前",
     by_name: "名称",

@@ -4,6 +4,11 @@
 pub(crate) mod announcements;
 pub(crate) mod application;
 pub(crate) mod applications;
+pub(crate) mod approval;
+pub(crate) mod approval_control;
+mod approval_decision;
+mod approval_difference;
+pub(crate) mod approvals;
 pub(crate) mod audit;
 mod audit_table;
 pub(crate) mod decisions;

@@ -22,6 +22,11 @@ pub(crate) fn developer(id: DeveloperId) -> String {
     format!("{DEVELOPERS}/{id}")
 }
 
+/// The review of one application.
+pub(crate) fn approval(id: AppId) -> String {
+    format!("{APPROVALS}/{id}")
+}
+
 /// The page of one application.
 pub(crate) fn application(id: AppId) -> String {
     format!("{APPLICATIONS}/{id}")

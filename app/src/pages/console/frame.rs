@@ -4,6 +4,7 @@ use super::{
     application::{application_path, payments_path},
     permissions::permissions_path,
     sandbox_call::try_it_path,
+    suspended::suspended_banner,
 };
 use crate::{
     functions::entry::CONSOLE_PATH,
@@ -28,6 +29,7 @@ pub(super) fn MemberFrame(
     #[prop(optional_no_strip)] application: Option<ApplicationRecord>,
     children: Children,
 ) -> impl IntoView {
+    let stopped = application.as_ref().map(|application| suspended_banner(application.id));
     view! {
         <ConsoleFrame
             title=title
@@ -35,6 +37,7 @@ pub(super) fn MemberFrame(
             environment=Environment::Sandbox
             groups=groups(application)
         >
+            {stopped}
             {children()}
         </ConsoleFrame>
     }

@@ -20,6 +20,7 @@ pub(crate) mod payments;
 pub(crate) mod permissions;
 pub(crate) mod sandbox_call;
 pub(crate) mod submission_form;
+mod suspended;
 
 pub(in crate::pages) use list_place::neighbours;
 pub(in crate::pages) use member_page::id_in_path;

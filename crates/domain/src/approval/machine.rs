@@ -113,6 +113,12 @@ impl Approval {
         }
     }
 
+    /// Whether a request that is under way may be decided: not while the application is stopped.
+    #[must_use]
+    pub const fn is_open_to_review(&self) -> bool {
+        matches!(self, Self::Applying(_) | Self::Approved(_))
+    }
+
     /// The team submits. An approved application asks for what it does not have.
     pub fn submit(self, submission: Submission) -> Result<Self, Refusal> {
         if !self.is_editable() {

@@ -1,14 +1,14 @@
 //! What the pages of both sides show.
 
 use tallyport_domain::TeamRole;
-use tallyport_domain::approval::{Answers, Approval, Rights};
+use tallyport_domain::approval::{Answers, Approval, Decider, Request, Rights};
 use tallyport_domain::ids::AppId;
 use tallyport_storage::approval::approvals::{self, ApprovalRecord};
 use tallyport_storage::approval::documents::{self, DocumentRecord};
 use tallyport_storage::approval::steps::{self, StepRecord};
 use tallyport_storage::approval::subject::{self, SubjectRecord};
 use tallyport_storage::approval::submissions::{self, Remarks, SubmissionRecord};
-use tallyport_storage::{Tx, applications, teams};
+use tallyport_storage::{Tx, applications, developers, teams};
 
 use crate::Services;
 use crate::admin::Administrator;
@@ -65,6 +65,8 @@ pub struct ReviewView {
     pub previous_documents: Vec<DocumentRecord>,
     /// The timeline, newest first.
     pub steps: Vec<StepRecord>,
+    /// Who took the review or decided last, where that is a person.
+    pub reviewer: Option<String>,
     /// Whether the reader is of the team, and so may not decide.
     pub is_own: bool,
 }
@@ -113,7 +115,22 @@ impl Services {
         let papers = papers(&mut tx, id, last.as_ref()).await?;
         let previous_documents = self::papers(&mut tx, id, previous.as_ref()).await?;
         let steps = steps::list_newest(&mut tx, id, STEPS_SHOWN_MAX).await?;
-        Ok(Some(ReviewView { subject, record, last, documents: papers, previous, previous_documents, steps, is_own }))
+        let decided = record.approval.request().and_then(Request::decision).map(|decision| decision.by);
+        let reviewer = match decided {
+            Some(Decider::Person(id)) => developers::find_by_id(&mut tx, id).await?.map(|found| found.name),
+            Some(Decider::Operator) | None => None,
+        };
+        Ok(Some(ReviewView {
+            reviewer,
+            subject,
+            record,
+            last,
+            documents: papers,
+            previous,
+            previous_documents,
+            steps,
+            is_own,
+        }))
     }
 }
 

@@ -23,7 +23,7 @@ pub use review::{REASON_CHARS_MAX, Verdict};
 pub(crate) use standing::StandingCache;
 pub use tallyport_storage::approval::approvals::ApprovalRecord;
 pub use tallyport_storage::approval::documents::DocumentRecord;
-pub use tallyport_storage::approval::queue::{QueueOrder, QueueQuery, QueuedRecord};
+pub use tallyport_storage::approval::queue::{QueueQuery, QueuedRecord};
 pub use tallyport_storage::approval::steps::{NewStep, StepRecord};
 pub use tallyport_storage::approval::subject::SubjectRecord;
 pub use tallyport_storage::approval::submissions::{Remarks, SubmissionRecord};

@@ -1,10 +1,11 @@
 //! The queue that administrators work through.
 
+use tallyport_domain::administration::ListOrder;
 use tallyport_domain::approval::ApprovalStatus;
 use tallyport_storage::approval::queue::{self, QueueQuery, QueuedRecord};
 
 use crate::Services;
-use crate::admin::Administrator;
+use crate::admin::{Administrator, ListPage};
 use crate::error::ServiceError;
 
 /// A longer search finds nothing more.
@@ -16,12 +17,15 @@ impl Services {
         &self,
         _administrator: &Administrator,
         query: &QueueQuery,
+        order: ListOrder,
+        offset: u64,
         limit: u32,
-    ) -> Result<Vec<QueuedRecord>, ServiceError> {
+    ) -> Result<ListPage<QueuedRecord>, ServiceError> {
         let mut query = query.clone();
         query.states.retain(|state| *state != ApprovalStatus::Draft);
         query.search = query.search.chars().take(SEARCH_CHARS_MAX).collect();
-        Ok(queue::list(&mut self.db().read().await?, &query, limit).await?)
+        let (rows, total) = queue::list(&mut self.db().read().await?, &query, order, offset, limit).await?;
+        Ok(ListPage { rows, total })
     }
 
     /// How many applications stand where.

@@ -30,6 +30,9 @@ pub enum ApprovalRefusal {
     /// Asking for changes takes a remark on one field at least.
     #[error("it takes a remark")]
     Remarks,
+    /// The name that was typed to confirm is another.
+    #[error("the name is another")]
+    Name,
     /// Something else.
     #[error(transparent)]
     Service(#[from] ServiceError),

@@ -42,7 +42,7 @@ impl Services {
     }
 
     /// The same as it was less than a second ago.
-    pub(crate) async fn recent_standing(&self, id: AppId) -> Result<Standing, ServiceError> {
+    pub async fn recent_standing(&self, id: AppId) -> Result<Standing, ServiceError> {
         if let Some(standing) = self.standing_cache().0.get(&id) {
             return Ok(standing);
         }

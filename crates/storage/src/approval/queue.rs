@@ -1,5 +1,6 @@
 //! The list of applications as administrators work through it.
 
+use tallyport_domain::administration::ListOrder;
 use tallyport_domain::approval::ApprovalStatus;
 use tallyport_domain::ids::AppId;
 
@@ -8,18 +9,6 @@ use crate::conn::Conn;
 use crate::error::StorageError;
 use crate::on::on;
 
-/// The order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum QueueOrder {
-    /// What waits longest comes first.
-    #[default]
-    OldestFirst,
-    /// What moved last comes first.
-    NewestFirst,
-    /// By the application's name.
-    Name,
-}
-
 /// Which part of the list.
 #[derive(Debug, Clone, Default)]
 pub struct QueueQuery {
@@ -27,10 +16,6 @@ pub struct QueueQuery {
     pub states: Vec<ApprovalStatus>,
     /// Part of the application's, the company's or the team's name, or the application's id; or nothing.
     pub search: String,
-    /// In which order.
-    pub order: QueueOrder,
-    /// From behind this one on.
-    pub after: Option<AppId>,
 }
 
 /// One application of the list.
@@ -69,52 +54,69 @@ struct Row {
     since_ms: i64,
 }
 
-/// The list's statement but for the place to go on from and the order.
-macro_rules! list {
-    ($comparison:literal, $key:literal, $order:literal) => {
+/// What is listed, from the tables on.
+macro_rules! listed {
+    ($before:literal, $behind:literal) => {
         concat!(
-            "SELECT a.application_id, p.name, t.name AS team, s.answer AS legal_name, a.status, a.queue_status, \
-             a.permissions, d.name AS decided_by, a.since_ms FROM approvals AS a \
-             JOIN applications AS p ON p.id = a.application_id JOIN teams AS t ON t.id = p.team_id \
+            $before,
+            " FROM approvals AS a JOIN applications AS p ON p.id = a.application_id \
+             JOIN teams AS t ON t.id = p.team_id \
              LEFT JOIN submission_answers AS s ON s.application_id = a.application_id \
              AND s.version = a.last_version AND s.field = 'legal_name' \
              LEFT JOIN developers AS d ON d.id = a.decided_by \
              WHERE a.queue_status IN ($1, $2, $3, $4, $5, $6, $7) \
              AND ($8 = '' OR a.application_id = $8 OR lower(p.name) LIKE $9 ESCAPE '\\' \
-             OR lower(t.name) LIKE $9 ESCAPE '\\' OR lower(s.answer) LIKE $9 ESCAPE '\\') \
-             AND ($10 = '' OR (",
-            $key,
-            ", a.application_id) ",
-            $comparison,
-            " (SELECT ",
-            $key,
-            ", a.application_id FROM approvals AS a JOIN applications AS p ON p.id = a.application_id \
-             WHERE a.application_id = $10)) ORDER BY ",
-            $order,
-            " LIMIT $11"
+             OR lower(t.name) LIKE $9 ESCAPE '\\' OR lower(s.answer) LIKE $9 ESCAPE '\\')",
+            $behind
+        )
+    };
+    ($behind:literal) => {
+        listed!(
+            "SELECT a.application_id, p.name, t.name AS team, s.answer AS legal_name, a.status, a.queue_status, \
+             a.permissions, d.name AS decided_by, a.since_ms",
+            $behind
         )
     };
 }
 
-const OLDEST: &str = list!(">", "a.since_ms", "a.since_ms, a.application_id");
-const NEWEST: &str = list!("<", "a.since_ms", "a.since_ms DESC, a.application_id DESC");
-const NAME: &str = list!(">", "p.name", "p.name, a.application_id");
+const COUNT: &str = listed!("SELECT count(*)", "");
+const OLDEST: &str = listed!(" ORDER BY a.since_ms, a.application_id LIMIT $10 OFFSET $11");
+const NEWEST: &str = listed!(" ORDER BY a.since_ms DESC, a.application_id DESC LIMIT $10 OFFSET $11");
+const NAME: &str = listed!(" ORDER BY p.name, a.application_id LIMIT $10 OFFSET $11");
 
-/// One page of the list.
+/// One page of the list, and how many rows all pages have together.
 ///
 /// # Errors
 /// When the database refuses or a row is corrupt.
-pub async fn list(on: impl Into<Conn<'_>>, query: &QueueQuery, limit: u32) -> Result<Vec<QueuedRecord>, StorageError> {
-    let sql = match query.order {
-        QueueOrder::OldestFirst => OLDEST,
-        QueueOrder::NewestFirst => NEWEST,
-        QueueOrder::Name => NAME,
+pub async fn list(
+    on: impl Into<Conn<'_>>,
+    query: &QueueQuery,
+    order: ListOrder,
+    offset: u64,
+    limit: u32,
+) -> Result<(Vec<QueuedRecord>, u64), StorageError> {
+    let sql = match order {
+        ListOrder::Oldest => OLDEST,
+        ListOrder::Newest => NEWEST,
+        ListOrder::Name => NAME,
     };
     let search = query.search.trim().to_ascii_lowercase();
     let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let like = format!("%{escaped}%");
     let state = |place: usize| query.states.get(place).map_or("", |state| state.as_str());
-    let after = query.after.map(|id| id.to_string()).unwrap_or_default();
     let mut conn = on.into();
+    let total = on!(conn, |conn| sqlx::query_scalar::<_, i64>(COUNT)
+        .bind(state(0))
+        .bind(state(1))
+        .bind(state(2))
+        .bind(state(3))
+        .bind(state(4))
+        .bind(state(5))
+        .bind(state(6))
+        .bind(&search)
+        .bind(&like)
+        .fetch_one(conn)
+        .await)?;
     let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(sql)
         .bind(state(0))
         .bind(state(1))
@@ -124,12 +126,13 @@ pub async fn list(on: impl Into<Conn<'_>>, query: &QueueQuery, limit: u32) -> Re
         .bind(state(5))
         .bind(state(6))
         .bind(&search)
-        .bind(format!("%{escaped}%"))
-        .bind(&after)
+        .bind(&like)
         .bind(i64::from(limit))
+        .bind(i64::try_from(offset).unwrap_or(i64::MAX))
         .fetch_all(conn)
         .await)?;
-    rows.into_iter().map(TryInto::try_into).collect()
+    let rows: Result<_, StorageError> = rows.into_iter().map(TryInto::try_into).collect();
+    Ok((rows?, total.unsigned_abs()))
 }
 
 impl TryFrom<Row> for QueuedRecord {
