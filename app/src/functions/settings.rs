@@ -1,4 +1,5 @@
 //! Changing the settings of the running platform.
+#![allow(clippy::too_many_arguments, reason = "each argument is a field of the form")]
 
 use super::{
     administration::{administrator, status},

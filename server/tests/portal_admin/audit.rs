@@ -1,7 +1,7 @@
 //! The audit log's page and file.
 
 use crate::administrator;
-use crate::support::on_both_databases;
+use crate::support::{TestApp, on_both_databases};
 
 on_both_databases! {
     async fn the_file_holds_every_entry_and_no_formula(app: TestApp) {

@@ -1,7 +1,7 @@
 //! What strangers and developers try.
 
 use crate::browser::{Browser, PASSWORD};
-use crate::support::{TestApp, on_both_databases};
+use crate::support::on_both_databases;
 
 const EVE: &str = "eve@example.com";
 

@@ -104,7 +104,7 @@ fn form(flash: FormFlash) -> AnyView {
     let tones = AnnouncementTone::ALL.iter();
     let tones = tones.map(|tone| (tone.as_str().to_owned(), texts.tone_name(*tone).to_owned())).collect::<Vec<_>>();
     let from_hint = format!("{} {}", texts.time_hint, texts.now);
-    let until_hint = format!("{} {}", texts.time_hint, texts.no_end);
+    let until_hint = format!("{} {}", texts.time_hint, texts.endless);
     view! {
         <Card title=texts.new_announcement>
             <div class="console-form">

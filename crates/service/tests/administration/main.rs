@@ -1,6 +1,7 @@
 //! Administration on both databases: who may decide, who is left, what the log says, what every process
 //! sees.
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
+#![allow(clippy::print_stdout, reason = "a test that counts tells how much it did")]
 
 mod announcements;
 mod audit;

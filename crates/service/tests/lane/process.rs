@@ -85,6 +85,7 @@ impl Process {
             role: Role::Developer,
             language: Language::En,
             network: None,
+            command: None,
         };
         self.services.make_application(&member, "Shop").await.unwrap()
     }
