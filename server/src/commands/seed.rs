@@ -3,6 +3,7 @@
 
 use clap::Args;
 use serde_json::{Value, json};
+use tallyport_domain::approval::{Permission, PermissionSet};
 use tallyport_domain::{Language, Role};
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
@@ -53,6 +54,9 @@ pub async fn seed(services: &Services) -> Result<Value, Failure> {
     let (developer, developer_password) = account(services, "Developer", &tag, Role::Developer).await?;
     let developer = Member { command: Some(COMMAND), ..developer };
     let made = services.make_application(&developer, &format!("Seeded {tag}")).await.map_err(refused)?;
+    let everything: PermissionSet = Permission::ALL.iter().copied().collect();
+    let command = Actor::command(COMMAND);
+    services.approve_as_operator(&command, made.application.id, &everything).await.map_err(refused)?;
     let live = services.seed_live_credential(&developer, made.application.id).await.map_err(|error| failed(&error))?;
     Ok(json!({
         "base_url": services.public_url(),

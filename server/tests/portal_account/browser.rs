@@ -48,6 +48,12 @@ impl<'a> Browser<'a> {
         Page::read(request.form(fields).send().await.unwrap()).await
     }
 
+    /// Posts a body of another kind.
+    pub(crate) async fn post_body(&self, site: &str, path: &str, kind: &str, body: Vec<u8>) -> Page {
+        let request = self.client.post(self.app.url(path)).header("accept", "text/html").header("sec-fetch-site", site);
+        Page::read(request.header("content-type", kind).body(body).send().await.unwrap()).await
+    }
+
     /// Posts a form and opens the page that it leads to.
     pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let answer = self.post(path, fields).await;

@@ -26,6 +26,7 @@ pub(super) fn SubmissionForm(team: TeamView, flash: FormFlash) -> impl IntoView 
     let title = if is_further { texts.permissions_page.further_title } else { texts.permissions_page.form_title };
     let document_error = flash.error(input_name(Question::Documents)).map(str::to_owned);
     let permissions_error = flash.error(input_name(Question::Permissions)).map(str::to_owned);
+    let progress = format!("{complete} / {} {}", Question::ALL.len(), texts.permissions_page.progress);
     let answers = StoredValue::new(team);
     let fields = [
         Question::Purpose,
@@ -59,9 +60,7 @@ pub(super) fn SubmissionForm(team: TeamView, flash: FormFlash) -> impl IntoView 
                         value=complete
                         aria-label=texts.permissions_page.progress
                     ></progress>
-                    <span class="soft small">
-                        {complete} " / " {Question::ALL.len()} " " {texts.permissions_page.progress}
-                    </span>
+                    <span class="soft small">{progress}</span>
                 </div>
                 {answers.with_value(|team| permission_boxes(team, permissions_error.clone()))}
                 {answers.with_value(|team| {

@@ -11,13 +11,16 @@ use crate::error::ServiceError;
 use crate::secrets::ApiSecret;
 
 impl Services {
-    /// Makes live credentials for an application that a command has just made.
+    /// Makes live credentials for an application that a command has just made and approved.
     pub async fn seed_live_credential(
         &self,
         member: &Member,
         application_id: AppId,
     ) -> Result<(ApiKey, ApiSecret), ServiceError> {
         let mut tx = self.db().begin_write().await?;
+        if !self.live_standing(&mut tx, application_id).await?.is_open() {
+            return Err(ServiceError::broken("the application is not approved for live"));
+        }
         let made = self.make_credential(&mut tx, application_id, Environment::Live).await?;
         let deed = Deed {
             action: "credential.made",
