@@ -29,6 +29,35 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_expiry ON sessions (expires_at_ms);
 CREATE INDEX sessions_by_developer ON sessions (developer_id);
 
+-- A second step at sign-in, by codes that follow from a secret and the time (RFC 6238). It counts once
+-- it is confirmed. `last_step` is the newest step whose code was used: each works once.
+CREATE TABLE totp (
+    developer_id    TEXT   NOT NULL PRIMARY KEY REFERENCES developers (id),
+    sealed_secret   BYTES  NOT NULL,
+    last_step       BIGINT NOT NULL,
+    confirmed_at_ms BIGINT,
+    created_at_ms   BIGINT NOT NULL
+) STRICT;
+
+-- Codes for whoever has lost the device. Each works once.
+CREATE TABLE recovery_codes (
+    developer_id  TEXT   NOT NULL REFERENCES developers (id),
+    code_hash     BYTES  NOT NULL,
+    created_at_ms BIGINT NOT NULL,
+    used_at_ms    BIGINT,
+    PRIMARY KEY (developer_id, code_hash)
+) CLUSTERED;
+
+-- Who somebody is to an outside OpenID provider.
+CREATE TABLE outside_identities (
+    issuer        TEXT   NOT NULL,
+    subject       TEXT   NOT NULL,
+    developer_id  TEXT   NOT NULL REFERENCES developers (id),
+    created_at_ms BIGINT NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) CLUSTERED;
+CREATE INDEX outside_identities_by_developer ON outside_identities (developer_id);
+
 CREATE TABLE teams (
     id            TEXT   NOT NULL PRIMARY KEY,
     name          TEXT   NOT NULL,

@@ -53,7 +53,7 @@ mod visit;
 #[cfg(feature = "ssr")]
 pub use {
     announcements::{dismissed_cookie, read_dismissed},
-    forms::SESSION_DEVELOPER_ID,
+    forms::{SESSION_DEVELOPER_ID, SESSION_DEVICE, SESSION_NETWORK, SESSION_STAMP},
     functions::{SubmissionFields, keep_upload_answer, register_functions, submission_path},
     language::choose_language,
     reference::{ApiReference, InvalidReference},

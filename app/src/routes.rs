@@ -12,15 +12,21 @@ use crate::pages::{
         overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage, permissions::PermissionsPage,
         sandbox_call::SandboxCallPage,
     },
+    dev_mail::DevMailPage,
     errors::{code::ErrorPage, index::ErrorsPage},
+    forgot::ForgotPage,
     guide::GuidePage,
     guides::GuidesPage,
     landing::LandingPage,
     not_found::NotFound,
     reference::{index::ApiReferencePage, operation::OperationPage},
+    reset::ResetPage,
+    second_step::SecondStepPage,
     setup::SetupPage,
     sign_in::SignInPage,
     sign_up::SignUpPage,
+    verify::VerifyPage,
+    verify_address::VerifyAddressPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -45,6 +51,11 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/docs/:slug") view=GuidePage ssr=SsrMode::Async />
                 <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async />
                 <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/signin/code") view=SecondStepPage ssr=SsrMode::Async />
+                <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
+                <Route path=path!("/verify/address") view=VerifyAddressPage ssr=SsrMode::Async />
+                <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async />
+                <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
                 <Route path=path!("/console") view=OverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications") view=ApplicationsPage ssr=SsrMode::Async />
@@ -64,6 +75,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/admin/audit") view=AdminAuditPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/approvals") view=ApprovalsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/approvals/:application") view=ApprovalPage ssr=SsrMode::Async />
+                <Route path=path!("/dev/mail") view=DevMailPage ssr=SsrMode::Async />
                 <Route path=path!("/dev/components") view=components_page ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

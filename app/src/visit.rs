@@ -7,7 +7,7 @@ use crate::{i18n::Texts, language::texts_in, site_path::SitePath, theme::Theme};
 use leptos::prelude::use_context;
 use std::{fmt, future::Future, net::IpAddr, pin::Pin, sync::Arc};
 use tallyport_contract::language::Language;
-use tallyport_domain::{announcement::Announcement, ids::AnnouncementId, settings::Settings};
+use tallyport_domain::{announcement::Announcement, device::Device, ids::AnnouncementId, settings::Settings};
 use tallyport_service::Member;
 
 /// One request for a page, as the page sees it.
@@ -21,6 +21,8 @@ pub struct Visit {
     pub signed_in: Option<Member>,
     /// Where the request came from; only for services that count by it.
     pub client_address: Option<IpAddr>,
+    /// What it was sent by, as far as it says.
+    pub device: Device,
     /// The `Request-Id` of this request, which error pages show.
     pub request_id: String,
     /// The page that was asked for, for links that return to it.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tallyport_service::mail::Transport;
 use tallyport_service::ports::{Clock, SystemClock, SystemRandomness, random_bytes};
 use tallyport_service::{Options, ServiceError, Services};
 use tallyport_storage::{Db, DbOptions, migrate};
@@ -34,6 +35,7 @@ pub async fn serve(mut settings: ServeSettings) -> Result<(), Failure> {
     // The cryptography library gathers its first entropy from the processor's timing, for about a
     // tenth of a second; meanwhile the database can be opened.
     let entropy = tokio::task::spawn_blocking(|| random_bytes::<1>(&SystemRandomness));
+    let mail = settings.mail.transport()?;
     // Sockets are bound before the database is touched: a second server by mistake must end here.
     let sockets = Sockets::bind(&settings.http).await?;
     settings.database.data_dir = data_dir::prepare(&settings.database.data_dir)?;
@@ -41,7 +43,7 @@ pub async fn serve(mut settings: ServeSettings) -> Result<(), Failure> {
     let db = open_migrated(&settings).await?;
     let _ = entropy.await;
     let public_url = Arc::new(sockets.public_url(&settings.http));
-    let services = start_services(&settings, db.clone(), &public_url).await?;
+    let services = start_services(&settings, db.clone(), &public_url, mail).await?;
     let signals = Signals::listen()
         .map_err(|error| Failure::new(Exit::Unexpected, format!("cannot listen for signals: {error}")))?;
 
@@ -87,7 +89,12 @@ async fn open_migrated(settings: &ServeSettings) -> Result<Db, Failure> {
     Ok(db)
 }
 
-async fn start_services(settings: &ServeSettings, db: Db, public_url: &PublicUrl) -> Result<Services, Failure> {
+async fn start_services(
+    settings: &ServeSettings,
+    db: Db,
+    public_url: &PublicUrl,
+    mail: Transport,
+) -> Result<Services, Failure> {
     let fresh = || Zeroizing::new(random_bytes(&SystemRandomness));
     let key_encryption_key = key_file::find(&settings.keys, &settings.database.data_dir, fresh)?;
     let options = Options {
@@ -96,6 +103,7 @@ async fn start_services(settings: &ServeSettings, db: Db, public_url: &PublicUrl
         randomness: Arc::new(SystemRandomness),
         key_encryption_key,
         public_url: public_url.to_string(),
+        mail,
     };
     Services::start(options).await.map_err(|error| {
         let exit = match error {
@@ -183,6 +191,9 @@ impl Server {
         lines.push(format!("  data folder    {}", self.settings.database.data_dir.display()));
         if let Ok(url) = self.settings.database.url() {
             lines.push(format!("  database       {url}"));
+        }
+        if self.services.mail_is_local() {
+            lines.push(format!("  mail           not sent; read it at {}/dev/mail (see --mail)", self.public_url));
         }
         match self.services.first_administrator_link().await {
             Ok(Some(link)) => lines.push(format!("  become the first administrator (works once): {link}")),

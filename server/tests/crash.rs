@@ -66,6 +66,7 @@ impl Partner {
             randomness: Arc::new(SystemRandomness),
             key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
             public_url: "http://127.0.0.1".to_owned(),
+            mail: tallyport_service::mail::Transport::Local,
         })
         .await
         .unwrap();

@@ -8,6 +8,12 @@ use tower_sessions::Session;
 
 /// Where a session keeps the `dev_…` id of who is signed in: written at sign-in, read by the server.
 pub const SESSION_DEVELOPER_ID: &str = "developer_id";
+/// Where it keeps the stamp of the password that they had; with another one the session is over.
+pub const SESSION_STAMP: &str = "stamp";
+/// Where it keeps the device, in the form of `tallyport_domain::device::Device`.
+pub const SESSION_DEVICE: &str = "device";
+/// Where it keeps the address that it was last used from.
+pub const SESSION_NETWORK: &str = "network";
 
 /// What a server function may know about its request and say about its response.
 pub(crate) struct AnswerParts {

@@ -2,12 +2,19 @@
 
 use crate::{
     fault::Fault,
-    forms::{AnswerParts, SESSION_DEVELOPER_ID, answer::session},
+    forms::{
+        AnswerParts, FormFlash, SESSION_DEVELOPER_ID, SESSION_DEVICE, SESSION_NETWORK, SESSION_STAMP, answer::session,
+    },
     site_path::SitePath,
     visit::visit,
 };
 use leptos::prelude::use_context;
+use tallyport_service::identity::{Entrance, SessionKey, TooManyTries};
 use tallyport_service::{Member, Services};
+
+const MINUTE_MS: i64 = 60_000;
+/// What a kept form says after too many tries: minutes until the next.
+pub(crate) const RETRY_AFTER_MINUTES: &str = "retry_after_minutes";
 
 /// Where somebody who has just signed in goes, unless a page sent them to sign in.
 pub(crate) const CONSOLE_PATH: &str = "/console";
@@ -19,12 +26,34 @@ pub(crate) fn services() -> Result<Services, Fault> {
 
 /// Makes this the session of a person. The id changes, so that an id which somebody planted before
 /// is worth nothing, and what the session held before is forgotten.
-pub(super) async fn begin_session(member: &Member) -> Result<(), Fault> {
+pub(crate) async fn begin_session(entrance: &Entrance) -> Result<(), Fault> {
     let session = session().ok_or(Fault::Missing("no session was provided"))?;
+    let visit = visit();
     session.clear().await;
     session.cycle_id().await?;
-    session.insert(SESSION_DEVELOPER_ID, member.developer_id.to_string()).await?;
+    session.insert(SESSION_DEVELOPER_ID, entrance.member.developer_id.to_string()).await?;
+    session.insert(SESSION_STAMP, entrance.stamp.as_str()).await?;
+    session.insert(SESSION_DEVICE, visit.device.to_string()).await?;
+    if let Some(address) = visit.client_address {
+        session.insert(SESSION_NETWORK, address.to_string()).await?;
+    }
     Ok(())
+}
+
+/// What this session is kept under. None before it was ever saved.
+pub(crate) fn session_key() -> Option<SessionKey> {
+    Some(SessionKey::of_id(session()?.id()?.0))
+}
+
+/// Keeps in a refused form's flash when the next try will be.
+#[must_use]
+pub(super) fn refuse_for_now(flash: FormFlash, refused: TooManyTries) -> FormFlash {
+    flash.keep(RETRY_AFTER_MINUTES, &whole_minutes(refused.retry_after_ms).to_string())
+}
+
+/// Minutes after which the time is over for sure.
+const fn whole_minutes(wait_ms: i64) -> i64 {
+    (wait_ms + MINUTE_MS - 1) / MINUTE_MS
 }
 
 /// Ends the session here and in the database.
@@ -57,7 +86,14 @@ pub(crate) fn here(path: &str) -> SitePath {
 
 #[cfg(test)]
 mod tests {
-    use super::{here, sign_in_path};
+    use super::{here, sign_in_path, whole_minutes};
+
+    #[test]
+    fn begun_minutes_count_as_whole_ones() {
+        assert_eq!(whole_minutes(1), 1);
+        assert_eq!(whole_minutes(60_000), 1);
+        assert_eq!(whole_minutes(60_001), 2);
+    }
 
     #[test]
     fn the_way_back_survives_as_one_parameter() {

@@ -11,11 +11,14 @@ pub(crate) mod entry;
 mod preferences;
 mod review;
 mod settings;
+mod reset;
+pub(crate) mod second_step;
 mod setup;
 mod sign_in;
 mod sign_out;
-mod sign_up;
+pub(crate) mod sign_up;
 mod try_it;
+mod verify;
 
 pub use approval::{SubmissionFields, keep_upload_answer, submission_path};
 pub(crate) use preferences::PREFERENCES_PATH;
@@ -28,6 +31,11 @@ pub fn register_functions() {
     register_explicit::<sign_up::SignUp>();
     register_explicit::<sign_in::SignIn>();
     register_explicit::<sign_out::SignOut>();
+    register_explicit::<second_step::SecondStep>();
+    register_explicit::<verify::Verify>();
+    register_explicit::<verify::ConfirmEmail>();
+    register_explicit::<reset::Forgot>();
+    register_explicit::<reset::Reset>();
     register_explicit::<setup::Setup>();
     register_explicit::<applications::MakeApplication>();
     register_explicit::<try_it::TryIt>();

@@ -1,7 +1,7 @@
 //! The first administrator, by the link that the server printed.
 
 use super::{
-    entry::{CONSOLE_PATH, begin_session, here, services},
+    entry::{CONSOLE_PATH, begin_session, here, refuse_for_now, services},
     sign_up::refused,
 };
 use crate::{
@@ -31,12 +31,16 @@ pub(crate) async fn setup(
 
 async fn answer(token: &str, name: &str, email: &str, password: Zeroizing<String>) -> Result<(), Fault> {
     let claim = services()?
-        .claim_first_administrator(token, SignUp { name, email, password, language: visit().language })
+        .claim_first_administrator(
+            visit().client_address,
+            token,
+            SignUp { name, email, password, language: visit().language },
+        )
         .await;
     let mut kept = FormFlash::new().keep("name", name).keep("email", email);
     match claim {
-        Ok(member) => {
-            begin_session(&member).await?;
+        Ok(entrance) => {
+            begin_session(&entrance).await?;
             AnswerParts::current().see_other(&here(CONSOLE_PATH));
             return Ok(());
         }
@@ -44,6 +48,7 @@ async fn answer(token: &str, name: &str, email: &str, password: Zeroizing<String
         Err(ClaimRefusal::Link) => {}
         Err(ClaimRefusal::EmailTaken) => kept.refuse("email", texts().account.setup_taken),
         Err(ClaimRefusal::Faults(faults)) => kept = refused(kept, &faults),
+        Err(ClaimRefusal::TooManyTries(refused)) => kept = refuse_for_now(kept, refused),
         Err(ClaimRefusal::Service(error)) => return Err(error.into()),
     }
     kept.send_back(SETUP_FORM, &setup_path(token)).await

@@ -1,18 +1,20 @@
 //! Signing in.
 
-use super::entry::{CONSOLE_PATH, begin_session, here, services};
+use super::{
+    entry::{CONSOLE_PATH, begin_session, here, refuse_for_now, services, sign_in_path},
+    second_step::ask_for_code,
+    sign_up::keep_proof,
+};
 use crate::{
     fault::Fault,
     forms::{AnswerParts, FormFlash},
-    pages::sign_in::{RETRY_AFTER_MINUTES, SIGN_IN_FORM, SIGN_IN_PATH},
+    pages::sign_in::{NOTICE, SIGN_IN_FORM, SIGN_IN_PATH},
     site_path::SitePath,
     visit::{texts, visit},
 };
 use leptos::prelude::*;
 use tallyport_service::identity::SignInAnswer;
 use zeroize::Zeroizing;
-
-const MINUTE_MS: i64 = 60_000;
 
 /// Begins a session and goes where the person wanted to go. An unknown address and a wrong password
 /// are answered alike.
@@ -32,33 +34,21 @@ pub(crate) async fn sign_in(
 async fn answer(email: &str, password: Zeroizing<String>, return_to: Option<SitePath>) -> Result<(), Fault> {
     let mut flash = FormFlash::new().keep("email", email);
     match services()?.try_sign_in(visit().client_address, email, password).await? {
-        SignInAnswer::SignedIn(member) => {
-            begin_session(&member).await?;
+        SignInAnswer::SignedIn(entrance) => {
+            begin_session(&entrance).await?;
             AnswerParts::current().see_other(&return_to.unwrap_or_else(|| here(CONSOLE_PATH)));
             return Ok(());
         }
-        SignInAnswer::Wrong => flash.refuse("password", texts().account.wrong),
-        SignInAnswer::TooManyTries { retry_after_ms } => {
-            flash = flash.keep(RETRY_AFTER_MINUTES, &whole_minutes(retry_after_ms).to_string());
+        SignInAnswer::SecondStep(pending) => return ask_for_code(pending, return_to).await,
+        SignInAnswer::Unverified { proof: Some(proof) } => {
+            keep_proof(&proof).await?;
+            flash = flash.keep(NOTICE, "unverified");
         }
+        SignInAnswer::Unverified { proof: None } => flash = flash.keep(NOTICE, "unverified-not-mailed"),
+        SignInAnswer::Suspended => flash = flash.keep(NOTICE, "suspended"),
+        SignInAnswer::Wrong => flash.refuse("password", texts().account.wrong),
+        SignInAnswer::TooManyTries(refused) => flash = refuse_for_now(flash, refused),
     }
-    let page = return_to.map_or_else(|| here(SIGN_IN_PATH), |path| super::entry::sign_in_path(&path));
+    let page = return_to.map_or_else(|| here(SIGN_IN_PATH), |path| sign_in_path(&path));
     flash.send_back(SIGN_IN_FORM, &page).await
-}
-
-/// Minutes after which the time is over for sure.
-const fn whole_minutes(wait_ms: i64) -> i64 {
-    (wait_ms + MINUTE_MS - 1) / MINUTE_MS
-}
-
-#[cfg(test)]
-mod tests {
-    use super::whole_minutes;
-
-    #[test]
-    fn begun_minutes_count_as_whole_ones() {
-        assert_eq!(whole_minutes(1), 1);
-        assert_eq!(whole_minutes(60_000), 1);
-        assert_eq!(whole_minutes(60_001), 2);
-    }
 }

@@ -1,20 +1,23 @@
 //! Signing up. New and known addresses are answered alike, down to the page that follows.
 
-use super::entry::{here, services};
+use super::entry::{here, refuse_for_now, services};
 use crate::{
     fault::Fault,
-    forms::FormFlash,
+    forms::{FormFlash, answer::session},
     pages::{
-        sign_in::{SIGN_IN_FORM, SIGNED_UP_PATH},
         sign_up::{SIGN_UP_FORM, SIGN_UP_PATH},
+        verify::{VERIFY_FORM, VERIFY_PATH},
     },
     visit::{texts, visit},
 };
 use leptos::prelude::*;
-use tallyport_service::identity::{self, SignUpFault, SignUpRefusal};
+use tallyport_service::identity::{self, SignUpFault, SignUpProof, SignUpRefusal};
 use zeroize::Zeroizing;
 
-/// Makes an account and sends the person on to sign in.
+/// Where the session keeps that it signed up, so that the link of the mail asks for no password here.
+const SIGN_UP_PROOF: &str = "sign_up_proof";
+
+/// Makes an account and sends the person on to their mail.
 #[server(prefix = "/ui", endpoint = "sign_up")]
 pub(crate) async fn sign_up(
     #[server(default)] name: String,
@@ -29,15 +32,35 @@ pub(crate) async fn sign_up(
 }
 
 async fn answer(name: &str, email: &str, password: Zeroizing<String>) -> Result<(), Fault> {
-    let refusal = services()?.sign_up(identity::SignUp { name, email, password, language: visit().language }).await;
-    match refusal {
-        // The address is kept for the next form, so that only the password is typed again.
-        Ok(()) => FormFlash::new().keep("email", email.trim()).send_back(SIGN_IN_FORM, &here(SIGNED_UP_PATH)).await,
-        Err(SignUpRefusal::Faults(faults)) => {
-            let kept = FormFlash::new().keep("name", name).keep("email", email);
-            refused(kept, &faults).send_back(SIGN_UP_FORM, &here(SIGN_UP_PATH)).await
+    let visit = visit();
+    let sign_up = identity::SignUp { name, email, password, language: visit.language };
+    let kept = FormFlash::new().keep("name", name).keep("email", email);
+    match services()?.sign_up(visit.client_address, sign_up).await {
+        Ok(proof) => {
+            keep_proof(&proof).await?;
+            // The next page says where the mail went, and a form for signing in has the address.
+            FormFlash::new().keep("email", email.trim()).send_back(VERIFY_FORM, &here(VERIFY_PATH)).await
+        }
+        Err(SignUpRefusal::Faults(faults)) => refused(kept, &faults).send_back(SIGN_UP_FORM, &here(SIGN_UP_PATH)).await,
+        Err(SignUpRefusal::TooManyTries(refused)) => {
+            refuse_for_now(kept, refused).send_back(SIGN_UP_FORM, &here(SIGN_UP_PATH)).await
         }
         Err(SignUpRefusal::Service(error)) => Err(error.into()),
+    }
+}
+
+/// Lets this session use the link of the mail without the password.
+pub(super) async fn keep_proof(proof: &SignUpProof) -> Result<(), Fault> {
+    let session = session().ok_or(Fault::Missing("no session was provided"))?;
+    session.insert(SIGN_UP_PROOF, proof.reveal()).await?;
+    Ok(())
+}
+
+/// What this session kept when it signed up.
+pub(crate) async fn kept_proof() -> Result<Option<String>, Fault> {
+    match session() {
+        Some(session) => Ok(session.get(SIGN_UP_PROOF).await?),
+        None => Ok(None),
     }
 }
 

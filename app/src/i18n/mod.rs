@@ -14,6 +14,7 @@ pub(crate) mod chrome;
 pub(crate) mod components;
 pub(crate) mod console;
 pub(crate) mod docs;
+pub(crate) mod entrance;
 pub(crate) mod forms;
 pub(crate) mod landing;
 pub(crate) mod outcome;
@@ -34,6 +35,7 @@ use chrome::ChromeTexts;
 use components::ComponentTexts;
 use console::ConsoleTexts;
 use docs::DocsTexts;
+use entrance::EntranceTexts;
 use forms::FormTexts;
 use landing::LandingTexts;
 use outcome::OutcomeTexts;
@@ -55,6 +57,7 @@ pub(crate) struct Texts {
     pub(crate) components: ComponentTexts,
     pub(crate) console: ConsoleTexts,
     pub(crate) docs: DocsTexts,
+    pub(crate) entrance: EntranceTexts,
     pub(crate) forms: FormTexts,
     pub(crate) landing: LandingTexts,
     pub(crate) outcome: OutcomeTexts,
@@ -77,6 +80,7 @@ pub(crate) static EN: Texts = Texts {
     components: components::EN,
     console: console::EN,
     docs: docs::EN,
+    entrance: entrance::EN,
     forms: forms::EN,
     landing: landing::EN,
     outcome: outcome::EN,
@@ -99,6 +103,7 @@ pub(crate) static ZH: Texts = Texts {
     components: components::ZH,
     console: console::ZH,
     docs: docs::ZH,
+    entrance: entrance::ZH,
     forms: forms::ZH,
     landing: landing::ZH,
     outcome: outcome::ZH,

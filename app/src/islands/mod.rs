@@ -5,8 +5,10 @@
 
 mod copy_button;
 mod local_time;
+mod password_strength;
 mod remember_choice;
 
 pub use copy_button::CopyButton;
 pub use local_time::LocalTimes;
+pub use password_strength::PasswordStrength;
 pub use remember_choice::RememberChoice;

@@ -3,11 +3,13 @@
 //! The link's token is in the address, so the page sends no referrer and nobody keeps a copy.
 
 use super::{
-    loaded::{keep_no_copy, loaded, set_header, set_status},
+    link_page::{DeadLink, link_page},
+    loaded::loaded,
     sign_up::PersonFields,
+    too_many_tries::too_many_tries,
 };
 use crate::{
-    components::{Button, ButtonKind, ButtonLink},
+    components::{Button, ButtonKind},
     forms::{Form, FormFlash},
     functions::entry::{here, services},
     layout::PublicFrame,
@@ -15,9 +17,7 @@ use crate::{
     site_path::SitePath,
     visit::texts,
 };
-use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// The form's name, under which a refused one is kept.
 pub(crate) const SETUP_FORM: &str = "setup";
@@ -30,14 +30,14 @@ pub(crate) fn setup_path(token: &str) -> SitePath {
 
 #[component]
 pub(crate) fn SetupPage() -> impl IntoView {
-    keep_no_copy();
-    set_header(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    let token = use_query_map().get_untracked().get("token").unwrap_or_default();
+    let token = link_page();
     loaded(async move {
         if services()?.is_first_administrator_link(&token).await? {
             Ok(form(token, FormFlash::take(SETUP_FORM).await))
         } else {
-            Ok(dead_link())
+            let texts = &texts().account;
+            let hint = texts.setup_dead_hint;
+            Ok(view! { <DeadLink title=texts.setup_dead_title text=texts.setup_dead_text hint=hint /> }.into_any())
         }
     })
 }
@@ -47,6 +47,7 @@ fn form(token: String, flash: FormFlash) -> AnyView {
     view! {
         <PublicFrame title=texts.setup_title narrow=true>
             <div class="account">
+                {too_many_tries(&flash)}
                 <div class="stack-tight">
                     <h1>{texts.setup_title}</h1>
                     <p class="lead">{texts.setup_lead}</p>
@@ -56,26 +57,6 @@ fn form(token: String, flash: FormFlash) -> AnyView {
                     <PersonFields />
                     <Button kind=ButtonKind::PrimaryWide>{texts.setup_submit}</Button>
                 </Form>
-            </div>
-        </PublicFrame>
-    }
-    .into_any()
-}
-
-fn dead_link() -> AnyView {
-    set_status(StatusCode::NOT_FOUND);
-    let account = &texts().account;
-    let chrome = &texts().chrome;
-    view! {
-        <PublicFrame title=account.setup_dead_title>
-            <div class="outcome">
-                <h1>{account.setup_dead_title}</h1>
-                <p class="lead">{account.setup_dead_text}</p>
-                <p class="soft">{account.setup_dead_hint}</p>
-                <div class="row">
-                    <ButtonLink href="/signin" kind=ButtonKind::Primary>{chrome.sign_in}</ButtonLink>
-                    <ButtonLink href="/">{texts().outcome.to_start}</ButtonLink>
-                </div>
             </div>
         </PublicFrame>
     }

@@ -1,8 +1,10 @@
 //! Where a person signs in, and what they are told when they were sent here.
 
 use super::{
-    loaded::{elsewhere, loaded, set_header, set_status},
+    forgot::FORGOT_PATH,
+    loaded::{elsewhere, loaded},
     sign_up::SIGN_UP_PATH,
+    too_many_tries::too_many_tries,
 };
 use crate::{
     components::{Banner, Button, ButtonKind, Tone},
@@ -12,20 +14,26 @@ use crate::{
     site_path::SitePath,
     visit::{texts, visit},
 };
-use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 /// The page's address.
 pub(crate) const SIGN_IN_PATH: &str = "/signin";
-/// Where somebody goes who has just signed up.
-pub(crate) const SIGNED_UP_PATH: &str = "/signin?notice=signed-up";
+/// Where somebody goes who has just chosen another password by a link.
+pub(crate) const PASSWORD_RESET_PATH: &str = "/signin?notice=password-reset";
+/// Where somebody goes who took too long to enter a code.
+pub(crate) const LAPSED_PATH: &str = "/signin?notice=lapsed";
+/// Where somebody goes who has just closed their account.
+pub(crate) const CLOSED_PATH: &str = "/signin?notice=closed";
 /// Where somebody goes who has just signed out.
 pub(crate) const SIGNED_OUT_PATH: &str = "/signin?notice=signed-out";
 /// The form's name, under which a refused one is kept.
 pub(crate) const SIGN_IN_FORM: &str = "sign_in";
-/// What the kept form says after too many tries: minutes until the next.
-pub(crate) const RETRY_AFTER_MINUTES: &str = "retry_after_minutes";
+/// What the kept form says about why it came back, apart from what is wrong with a field.
+pub(crate) const NOTICE: &str = "notice";
+
+/// The notices of the addresses above.
+const PUBLIC_NOTICES: [&str; 4] = ["signed-out", "password-reset", "closed", "lapsed"];
 
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
@@ -42,6 +50,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
 }
 
 fn page(flash: FormFlash, return_to: Option<SitePath>, notice: Option<&str>) -> AnyView {
+    let entrance = &texts().entrance;
     let texts = &texts().account;
     let banner = banner(&flash, return_to.is_some(), notice);
     let return_to = return_to.map(|path| {
@@ -71,6 +80,9 @@ fn page(flash: FormFlash, return_to: Option<SitePath>, notice: Option<&str>) -> 
                     />
                     <Button kind=ButtonKind::PrimaryWide>{texts.sign_in_submit}</Button>
                 </Form>
+                <p>
+                    <a href=FORGOT_PATH>{entrance.forgot}</a>
+                </p>
                 <p class="account-aside">
                     {texts.no_account} " " <a href=SIGN_UP_PATH>{texts.sign_up_submit}</a>
                 </p>
@@ -82,19 +94,26 @@ fn page(flash: FormFlash, return_to: Option<SitePath>, notice: Option<&str>) -> 
 
 /// Why somebody is here: at most one reason, the most pressing first.
 fn banner(flash: &FormFlash, was_sent: bool, notice: Option<&str>) -> Option<AnyView> {
-    let texts = &texts().account;
-    let (tone, title, text) = if let Some(minutes) = retry_after_minutes(flash) {
-        too_many_tries(minutes);
-        (Tone::Caution, texts.too_many_title, texts.too_many(minutes))
-    } else if !flash.is_clean() {
+    if let Some(banner) = too_many_tries(flash) {
+        return Some(banner);
+    }
+    if !flash.is_clean() {
         return None;
-    } else {
-        match notice {
-            Some("signed-up") => (Tone::Good, texts.signed_up_title, texts.signed_up_text.to_owned()),
-            Some("signed-out") => (Tone::Note, texts.signed_out_title, texts.signed_out_text.to_owned()),
-            _ if was_sent => (Tone::Note, texts.sign_in_first_title, texts.sign_in_first_text.to_owned()),
-            _ => return None,
-        }
+    }
+    let texts = texts();
+    let (account, entrance) = (&texts.account, &texts.entrance);
+    // An address says only what can be said to anybody.
+    let notice = notice.filter(|notice| PUBLIC_NOTICES.contains(notice));
+    let (tone, title, text) = match flash.value(NOTICE).or(notice) {
+        Some("unverified") => (Tone::Caution, account.unverified_title, account.unverified_mailed),
+        Some("unverified-not-mailed") => (Tone::Caution, account.unverified_title, account.unverified_not_mailed),
+        Some("suspended") => (Tone::Bad, account.suspended_title, account.suspended_text),
+        Some("signed-out") => (Tone::Note, account.signed_out_title, account.signed_out_text),
+        Some("password-reset") => (Tone::Good, account.reset_done_title, account.reset_done_text),
+        Some("closed") => (Tone::Note, account.closed_title, account.closed_text),
+        Some("lapsed") => (Tone::Note, entrance.code_lapsed_title, entrance.code_lapsed_text),
+        _ if was_sent => (Tone::Note, account.sign_in_first_title, account.sign_in_first_text),
+        _ => return None,
     };
     Some(
         view! {
@@ -104,14 +123,4 @@ fn banner(flash: &FormFlash, was_sent: bool, notice: Option<&str>) -> Option<Any
         }
         .into_any(),
     )
-}
-
-fn retry_after_minutes(flash: &FormFlash) -> Option<i64> {
-    flash.value(RETRY_AFTER_MINUTES)?.parse().ok()
-}
-
-/// The form was answered by a redirect; the page at its end says what a program looks for.
-fn too_many_tries(minutes: i64) {
-    set_status(StatusCode::TOO_MANY_REQUESTS);
-    set_header(header::RETRY_AFTER, HeaderValue::from(minutes.saturating_mul(60)));
 }

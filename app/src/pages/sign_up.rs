@@ -3,11 +3,13 @@
 use super::{
     loaded::{elsewhere, loaded},
     sign_in::SIGN_IN_PATH,
+    too_many_tries::too_many_tries,
 };
 use crate::{
     components::{Button, ButtonKind},
     forms::{Field, FieldKind, Form, FormFlash},
     functions::entry::{CONSOLE_PATH, here},
+    islands::PasswordStrength,
     layout::PublicFrame,
     visit::{texts, visit},
 };
@@ -31,6 +33,7 @@ fn page(flash: FormFlash) -> AnyView {
     view! {
         <PublicFrame title=texts.sign_up_title narrow=true>
             <div class="account">
+                {too_many_tries(&flash)}
                 <div class="stack-tight">
                     <h1>{texts.sign_up_title}</h1>
                     <p class="lead">{texts.sign_up_lead}</p>
@@ -55,12 +58,35 @@ pub(super) fn PersonFields() -> impl IntoView {
     view! {
         <Field name="name" label=texts.name autocomplete="name" />
         <Field name="email" label=texts.email kind=FieldKind::Email autocomplete="username" />
-        <Field
-            name="password"
-            label=texts.password
-            hint=texts.password_hint
-            kind=FieldKind::Password
-            autocomplete="new-password"
-        />
+        <NewPasswordField name="password" label=texts.password />
+    }
+}
+
+/// Asks for a password that is to be chosen, and shows how strong it is.
+#[component]
+pub(super) fn NewPasswordField(name: &'static str, label: &'static str) -> impl IntoView {
+    let texts = &texts().account;
+    let words = [
+        ("weak", texts.strength_weak),
+        ("fair", texts.strength_fair),
+        ("good", texts.strength_good),
+        ("strong", texts.strength_strong),
+    ];
+    let words = words.map(|(level, word)| view! { <span class="strength-word" data-level=level>{word}</span> });
+    view! {
+        <div class="stack-tight">
+            <Field
+                name=name
+                label=label
+                hint=texts.password_hint
+                kind=FieldKind::Password
+                autocomplete="new-password"
+            />
+            <PasswordStrength>
+                <span class="strength-bar" aria-hidden="true"></span>
+                <span class="visually-hidden">{texts.strength} " "</span>
+                {words.collect_view()}
+            </PasswordStrength>
+        </div>
     }
 }

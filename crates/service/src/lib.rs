@@ -65,6 +65,8 @@ pub struct Options {
     pub key_encryption_key: Zeroizing<[u8; 32]>,
     /// Where the platform is reached from outside, such as `https://pay.example`.
     pub public_url: String,
+    /// How mail leaves.
+    pub mail: mail::Transport,
 }
 
 /// Every use case. Cheap to clone.
@@ -90,6 +92,7 @@ struct Inner {
     process_id: ProcessId,
     draining: Draining,
     public_url: String,
+    mail: mail::Transport,
 }
 
 impl std::fmt::Debug for Services {
@@ -123,6 +126,12 @@ impl Services {
         &self.0.public_url
     }
 
+    /// Whether mail stays on this machine, to be read in the local mailbox.
+    #[must_use]
+    pub fn mail_is_local(&self) -> bool {
+        self.0.mail.is_local()
+    }
+
     /// The issuer of tokens.
     #[must_use]
     pub fn issuer(&self) -> &str {
@@ -135,6 +144,13 @@ impl Services {
         let mut keys = self.0.signing_keys.public();
         keys.extend(self.0.answer_keys.public());
         keys
+    }
+
+    /// How many passwords this process has hashed or checked. Each costs the same, so where two
+    /// answers cost equally many, nobody can tell them apart by the time.
+    #[must_use]
+    pub fn hashed_passwords(&self) -> u64 {
+        self.passwords().computed()
     }
 
     pub(crate) fn vault(&self) -> &Vault {

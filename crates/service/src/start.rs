@@ -24,13 +24,14 @@ impl Services {
         let services = Self::without_workers(options).await?;
         services.count_processes().await?;
         tokio::spawn(workers::run(services.clone()));
+        tokio::spawn(crate::mail::run(services.clone()));
         Ok(services)
     }
 
     /// The same without the workers, for a command that does one thing and ends: what waits is left to
     /// the servers.
     pub async fn without_workers(options: Options) -> Result<Self, ServiceError> {
-        let Options { db, clock, randomness, key_encryption_key, public_url } = options;
+        let Options { db, clock, randomness, key_encryption_key, public_url, mail } = options;
         let vault = Vault::new(&key_encryption_key);
         let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
         let rings = [(KeyPurpose::AccessToken, &signing_keys), (KeyPurpose::ResponseSignature, &answer_keys)];
@@ -56,6 +57,7 @@ impl Services {
             signing_keys,
             answer_keys,
             lane,
+            mail,
             rate_limits: RateLimits::default(),
             draining: Draining::default(),
         })))

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use tallyport_domain::books::Refusal;
-use tallyport_storage::{lane, sessions};
-use tokio::sync::Notify;
+use tallyport_storage::{lane, one_time_links, sessions};
+use tokio::sync::watch;
 
 use crate::Services;
 use crate::error::ServiceError;
@@ -23,13 +23,24 @@ const CALLS_MAX: i64 = 64;
 const CLEARED_MAX: u32 = 1_000;
 
 /// Tells the workers to end.
-#[derive(Default)]
-pub(crate) struct Draining(Notify);
+pub(crate) struct Draining(watch::Sender<bool>);
+
+impl Default for Draining {
+    fn default() -> Self {
+        Self(watch::Sender::new(false))
+    }
+}
 
 impl Draining {
     /// Ends the workers, now or before they start to wait.
     pub(crate) fn cancel(&self) {
-        self.0.notify_one();
+        self.0.send_replace(true);
+    }
+
+    /// Waits until the workers are to end.
+    pub(crate) async fn begun(&self) {
+        // The sender is this value, so it cannot be gone.
+        let _ = self.0.subscribe().wait_for(|begun| *begun).await;
     }
 }
 
@@ -43,7 +54,7 @@ pub(crate) async fn run(services: Services) {
     clear.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         let done = tokio::select! {
-            () = services.0.draining.0.notified() => return,
+            () = services.0.draining.begun() => return,
             _ = calls.tick() => services.take_up_lost_calls().await.map(|_| ()),
             _ = alive.tick() => services.count_processes().await.map(|_| ()),
             _ = clear.tick() => services.clear_old_rows().await,
@@ -82,7 +93,8 @@ impl Services {
         let mut tx = self.db().begin_write().await?;
         lane::delete_expired_nonces(&mut tx, now_ms).await?;
         sessions::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
+        one_time_links::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
         tx.commit().await?;
-        Ok(())
+        self.clear_old_mails(CLEARED_MAX).await
     }
 }

@@ -20,6 +20,7 @@ mod url;
 
 pub mod administration;
 pub mod announcements;
+pub mod account_changes;
 pub mod applications;
 pub mod approval;
 pub mod audit;
@@ -31,14 +32,17 @@ pub mod ledger;
 pub mod mails;
 pub mod migrate;
 pub mod one_time_links;
+pub mod outside_identities;
 pub mod payments;
 pub mod platform_keys;
 pub mod processes;
+pub mod recovery_codes;
 pub mod sessions;
 pub mod settings;
 pub mod teams;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
+pub mod totp;
 pub mod verify;
 
 pub use conn::{Conn, Reader, Tx};

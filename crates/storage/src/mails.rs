@@ -78,6 +78,18 @@ pub async fn lease_due(tx: &mut Tx, now_ms: i64, until_ms: i64, limit: u32) -> R
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// Whether a mail is due, which can be asked without taking a writer's place.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_any_due(on: impl Into<Conn<'_>>, now_ms: i64) -> Result<bool, StorageError> {
+    const ANY: &str =
+        "SELECT count(*) FROM (SELECT id FROM mails WHERE status = 'waiting' AND due_at_ms <= $1 LIMIT 1) AS due";
+    let mut conn = on.into();
+    let count = on!(conn, |conn| sqlx::query_scalar::<_, i64>(ANY).bind(now_ms).fetch_one(conn).await)?;
+    Ok(count > 0)
+}
+
 /// A mail has left.
 ///
 /// # Errors

@@ -57,21 +57,33 @@ pub async fn is_usable(
     purpose: LinkPurpose,
     now_ms: i64,
 ) -> Result<bool, StorageError> {
-    const COUNT: &str = "SELECT count(*) FROM one_time_links WHERE token_hash = $1 \
+    Ok(find_usable(on, token_hash, purpose, now_ms).await?.is_some())
+}
+
+/// What a link was made for that would work now; for showing its form, not for letting anybody in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_usable(
+    on: impl Into<Conn<'_>>,
+    token_hash: &LinkTokenHash,
+    purpose: LinkPurpose,
+    now_ms: i64,
+) -> Result<Option<LinkContents>, StorageError> {
+    const FIND: &str = "SELECT subject, detail FROM one_time_links WHERE token_hash = $1 \
         AND purpose = $2 AND expires_at_ms > $3 AND used_at_ms IS NULL";
     let mut conn = on.into();
-    let count = on!(conn, |conn| sqlx::query_scalar::<_, i64>(COUNT)
+    Ok(on!(conn, |conn| sqlx::query_as::<_, LinkContents>(FIND)
         .bind(&token_hash[..])
         .bind(purpose.as_str())
         .bind(now_ms)
-        .fetch_one(conn)
-        .await)?;
-    Ok(count == 1)
+        .fetch_optional(conn)
+        .await)?)
 }
 
-/// What a link that was used up had been made for.
+/// What a link was made for.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct TakenLink {
+pub struct LinkContents {
     /// Whom or what it is about.
     pub subject: String,
     /// What it carried along.
@@ -88,10 +100,10 @@ pub async fn take(
     token_hash: &LinkTokenHash,
     purpose: LinkPurpose,
     now_ms: i64,
-) -> Result<Option<TakenLink>, StorageError> {
+) -> Result<Option<LinkContents>, StorageError> {
     const TAKE: &str = "UPDATE one_time_links SET used_at_ms = $1 WHERE token_hash = $2 \
         AND purpose = $3 AND expires_at_ms > $1 AND used_at_ms IS NULL RETURNING subject, detail";
-    Ok(on!(tx, |conn| sqlx::query_as::<_, TakenLink>(TAKE)
+    Ok(on!(tx, |conn| sqlx::query_as::<_, LinkContents>(TAKE)
         .bind(now_ms)
         .bind(&token_hash[..])
         .bind(purpose.as_str())
@@ -109,4 +121,14 @@ pub async fn withdraw(tx: &mut Tx, purpose: LinkPurpose, subject: &str, now_ms: 
     on!(tx, |conn| affected(
         sqlx::query(WITHDRAW).bind(now_ms).bind(purpose.as_str()).bind(subject).execute(conn).await
     ))
+}
+
+/// Removes links that have expired, at most so many, and tells how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delete_expired(tx: &mut Tx, now_ms: i64, limit: u32) -> Result<u64, StorageError> {
+    const DELETE: &str = "DELETE FROM one_time_links WHERE token_hash IN (\
+        SELECT token_hash FROM one_time_links WHERE expires_at_ms <= $1 ORDER BY expires_at_ms LIMIT $2)";
+    on!(tx, |conn| affected(sqlx::query(DELETE).bind(now_ms).bind(i64::from(limit)).execute(conn).await))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tallyport_service::mail::Transport;
 use tallyport_service::ports::{Clock, SystemClock, SystemRandomness, random_bytes};
 use tallyport_service::{Options, ServiceError, Services};
 use tallyport_storage::{Db, DbOptions, migrate};
@@ -38,6 +39,8 @@ impl Platform {
             randomness: Arc::new(SystemRandomness),
             key_encryption_key: key_file::find(&settings.keys, &folder, fresh)?,
             public_url: settings.address.public_url().to_string(),
+            // What it writes waits for the servers.
+            mail: Transport::Local,
         };
         let services = Services::without_workers(options).await.map_err(|error| failed(&error))?;
         Ok(Self { services, db })

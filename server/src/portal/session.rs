@@ -1,8 +1,11 @@
 //! The session cookie, and the person behind it.
 
+use std::net::IpAddr;
 use std::str::FromStr;
 
+use tallyport_app::{SESSION_DEVELOPER_ID, SESSION_NETWORK, SESSION_STAMP};
 use tallyport_domain::ids::DeveloperId;
+use tallyport_service::identity::SessionStamp;
 use tallyport_service::{Member, Services};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
@@ -20,8 +23,6 @@ const IDLE_LIMIT: Duration = Duration::milliseconds(IDLE_LIMIT_MS);
 /// While someone is active, the idle limit is pushed back at most this often, to spare the database.
 const TOUCH_INTERVAL_MS: i64 = 5 * 60 * 1000;
 
-/// Where the session keeps who is signed in.
-const DEVELOPER_ID: &str = tallyport_app::SESSION_DEVELOPER_ID;
 /// Where the session keeps when it was last pushed back.
 const TOUCHED_AT_MS: &str = "touched_at_ms";
 
@@ -38,20 +39,25 @@ pub(super) fn layer(services: &Services) -> SessionManagerLayer<StoredSessions> 
         .with_expiry(Expiry::OnInactivity(IDLE_LIMIT))
 }
 
-/// The person whose session this is, looked up anew each time, so that a change of
-/// role or a closed account counts at once. A fault of the database counts as nobody.
-pub(super) async fn signed_in(session: &Session, services: &Services) -> Option<Member> {
-    let id: String = known(session.get(DEVELOPER_ID).await)?;
-    let member = known(services.find_member(DeveloperId::from_str(&id).ok()?).await)?;
-    touch(session, services.clock().now_ms()).await;
-    Some(member)
+/// The person whose session this is, looked up anew each time, so that a change of role, a
+/// suspension, a closed account or another password counts at once. A fault of the database counts
+/// as nobody.
+pub(super) async fn signed_in(session: &Session, services: &Services, from: Option<IpAddr>) -> Option<Member> {
+    let id: String = known(session.get(SESSION_DEVELOPER_ID).await)?;
+    let stamp = SessionStamp::kept(known(session.get(SESSION_STAMP).await)?);
+    let member = known(services.find_member_of_session(DeveloperId::from_str(&id).ok()?, &stamp).await)?;
+    touch(session, services.clock().now_ms(), from).await;
+    Some(Member { network: from, ..member })
 }
 
-/// Pushes the idle limit back by marking the session as changed.
-async fn touch(session: &Session, now_ms: i64) {
+/// Pushes the idle limit back by marking the session as changed, and writes down from where it is used.
+async fn touch(session: &Session, now_ms: i64, from: Option<IpAddr>) {
     let last: Option<i64> = known(session.get(TOUCHED_AT_MS).await);
     if last.is_none_or(|last| now_ms - last >= TOUCH_INTERVAL_MS) {
         let _: Option<()> = known(session.insert(TOUCHED_AT_MS, now_ms).await.map(Some));
+        if let Some(from) = from {
+            let _: Option<()> = known(session.insert(SESSION_NETWORK, from.to_string()).await.map(Some));
+        }
     }
 }
 

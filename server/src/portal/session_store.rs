@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
+use tallyport_app::{SESSION_DEVELOPER_ID, SESSION_DEVICE, SESSION_NETWORK};
 use tallyport_service::Services;
+use tallyport_service::identity::SessionKey;
 use tallyport_storage::StorageError;
-use tallyport_storage::sessions::{self, SessionIdHash};
+use tallyport_storage::sessions::{self, SessionContents};
 use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
@@ -62,9 +63,15 @@ impl SessionStore for StoredSessions {
         for _ in 0..CREATE_ATTEMPTS {
             record.id = self.draw_id();
             let mut tx = self.services.db().begin_write().await.map_err(backend)?;
-            let created = sessions::create(&mut tx, &hash(&record.id), &data, now_ms, self.expires_at_ms())
-                .await
-                .map_err(backend)?;
+            let created = sessions::create(
+                &mut tx,
+                key(&record.id).hash(),
+                contents(record, &data),
+                now_ms,
+                self.expires_at_ms(),
+            )
+            .await
+            .map_err(backend)?;
             if created {
                 return tx.commit().await.map_err(backend);
             }
@@ -74,15 +81,18 @@ impl SessionStore for StoredSessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encoded(record)?;
+        let now_ms = self.services.clock().now_ms();
         let mut tx = self.services.db().begin_write().await.map_err(backend)?;
-        sessions::save(&mut tx, &hash(&record.id), &data, self.expires_at_ms()).await.map_err(backend)?;
+        sessions::save(&mut tx, key(&record.id).hash(), contents(record, &data), now_ms, self.expires_at_ms())
+            .await
+            .map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now_ms = self.services.clock().now_ms();
         let mut reader = self.services.db().read().await.map_err(backend)?;
-        let Some(found) = sessions::find(&mut reader, &hash(id), now_ms).await.map_err(backend)? else {
+        let Some(found) = sessions::find(&mut reader, key(id).hash(), now_ms).await.map_err(backend)? else {
             return Ok(None);
         };
         if now_ms - found.created_at_ms >= ABSOLUTE_LIMIT_MS {
@@ -97,16 +107,24 @@ impl SessionStore for StoredSessions {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let mut tx = self.services.db().begin_write().await.map_err(backend)?;
-        sessions::delete(&mut tx, &hash(id)).await.map_err(backend)?;
+        sessions::delete(&mut tx, key(id).hash()).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 }
 
-fn hash(id: &Id) -> SessionIdHash {
-    let digest = digest(&SHA256, &id.0.to_le_bytes());
-    let mut hash = SessionIdHash::default();
-    hash.copy_from_slice(digest.as_ref());
-    hash
+fn key(id: &Id) -> SessionKey {
+    SessionKey::of_id(id.0)
+}
+
+/// What the list of somebody's sessions shows stands in columns of its own, beside the data.
+fn contents<'a>(record: &'a Record, data: &'a str) -> SessionContents<'a> {
+    let text = |name: &str| record.data.get(name).and_then(Value::as_str).unwrap_or_default();
+    SessionContents {
+        data,
+        developer_id: text(SESSION_DEVELOPER_ID).parse().ok(),
+        device: text(SESSION_DEVICE),
+        network: text(SESSION_NETWORK),
+    }
 }
 
 fn encoded(record: &Record) -> Result<String> {

@@ -4,12 +4,13 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
-use http::header::ACCEPT_LANGUAGE;
+use http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use tallyport_app::{
     PlatformStatus, SitePath, StatusProbe, Theme, Visit, choose_language, dismissed_cookie, read_dismissed,
 };
+use tallyport_domain::device::Device;
 use tallyport_domain::ids::RequestId;
-use tallyport_service::{Member, Services};
+use tallyport_service::Services;
 use tower_sessions::Session;
 
 use super::Pages;
@@ -27,9 +28,10 @@ pub(super) async fn attach(State(pages): State<Pages>, mut request: Request, nex
 /// The layer below the session that adds to the visit who is signed in.
 pub(super) async fn add_member(State(pages): State<Pages>, mut request: Request, next: Next) -> Response {
     if let Some(session) = request.extensions().get::<Session>().cloned() {
-        let member = signed_in(&session, &pages.services).await;
+        let from = request.extensions().get::<ClientAddress>().map(|client| client.0);
+        let member = signed_in(&session, &pages.services, from).await;
         if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
-            visit.signed_in = member.map(|member| Member { network: visit.client_address, ..member });
+            visit.signed_in = member;
         }
     }
     next.run(request).await
@@ -52,12 +54,14 @@ fn read(request: &Request, public_url: &str) -> Visit {
     let cookies = CookieJar::from_headers(request.headers());
     let cookie = |name| cookies.get(name).map(|cookie| cookie.value().to_owned());
     let accept = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Visit {
         language: choose_language(lang_parameter(request.uri().query()), cookie("lang").as_deref(), accept),
         theme: cookie("theme").and_then(|code| Theme::from_code(&code)).unwrap_or_default(),
         signed_in: None,
         client_address: request.extensions().get::<ClientAddress>().map(|client| client.0),
+        device: agent.map_or(Device::UNKNOWN, Device::of_user_agent),
         request_id: request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default(),
         path: SitePath::parse(path).unwrap_or_default(),
         public_url: public_url.to_owned(),

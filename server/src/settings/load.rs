@@ -89,6 +89,7 @@ fn read_secret_files(command: &mut Command, matches: &ArgMatches) -> Result<(), 
     match command {
         Command::Serve(settings) => {
             settings.database.resolve(matches)?;
+            settings.mail.resolve(matches)?;
             settings.keys.resolve(matches)
         }
         Command::Migrate(settings) => settings.database.resolve(matches),

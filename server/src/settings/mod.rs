@@ -31,7 +31,7 @@ pub use keys::KeySettings;
 pub use limits::LimitSettings;
 pub use load::{Loaded, Refusal, load};
 pub use log::{LogFormat, LogSettings};
-pub use mail::Mail;
+pub use mail::MailSettings;
 pub use platform::PlatformSettings;
 
 use crate::exit::Exit;
@@ -65,9 +65,9 @@ pub struct ServeSettings {
     #[command(flatten)]
     pub log: LogSettings,
 
-    /// How mail leaves; `local` sends nothing, and is the only way so far.
-    #[arg(long, env = "TALLYPORT_MAIL", default_value = "local", value_parser = mail::parse, help_heading = "Mail")]
-    pub mail: Mail,
+    /// How mail leaves.
+    #[command(flatten)]
+    pub mail: MailSettings,
 
     /// Folder with the built portal files, for builds that do not carry them inside (development).
     #[arg(long, env = "TALLYPORT_SITE_DIR", value_name = "FOLDER", help_heading = "Development")]

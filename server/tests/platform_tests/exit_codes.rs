@@ -122,9 +122,13 @@ fn wrong_values_are_refused_wherever_they_stand() {
     let (code, _) = failure(folder.path(), &["serve"], &[("TALLYPORT_DRAIN_TIMEOUT", "soon")]);
     assert_eq!(code, 2);
     let file = folder.path().join("settings.toml");
-    for text in
-        ["drain-timeout = \"soon\"", "drain-timeout = 30", "log-format = \"xml\"", "mail = \"smtp://host\"", "[listen]"]
-    {
+    for text in [
+        "drain-timeout = \"soon\"",
+        "drain-timeout = 30",
+        "log-format = \"xml\"",
+        "metrics-listen = \"nowhere\"",
+        "[listen]",
+    ] {
         std::fs::write(&file, format!("\n{text}\n")).unwrap();
         let (code, line) = refused(&["--config", file.to_str().unwrap()], &[]);
         assert_eq!(code, 2, "{text}: {line}");

@@ -10,17 +10,19 @@ fn person<'a>(email: &'a str, password: &'a str) -> [(&'static str, &'a str); 3]
 }
 
 on_both_databases! {
-    async fn somebody_signs_up_signs_in_and_out_again(app: TestApp) {
+    async fn somebody_signs_up_verifies_signs_in_and_out_again(app: TestApp) {
         let browser = Browser::new(app);
         let page = browser.submit("/ui/sign_up", &person(EMAIL, PASSWORD)).await;
-        page.assert_shows("If this address was new, your account is ready: sign in.");
-        page.assert_shows(&format!("value=\"{EMAIL}\""));
+        page.assert_shows("Check your mail");
+        page.assert_shows(EMAIL);
 
-        let before = page.session;
-        let answer = browser.sign_in(EMAIL).await;
+        let link = app.mailed_link(EMAIL).await;
+        let page = browser.get(&link).await;
+        assert_eq!((page.status, page.header("referrer-policy")), (200, "no-referrer"));
+        assert_eq!(page.header("cache-control"), "no-store");
+        let answer = browser.verify(&link, "").await;
         assert_eq!((answer.status, answer.location.as_str()), (303, "/console"));
         let session = answer.session.unwrap();
-        assert_ne!(Some(&session), before.as_ref());
         browser.get("/console").await.assert_shows("Ada");
 
         let answer = browser.post("/ui/sign_out", &[]).await;
@@ -28,6 +30,10 @@ on_both_databases! {
         // The cookie's id is dead, not only forgotten by the browser.
         let again = app.get("/console").header("cookie", format!("tallyport={session}")).header("accept", "text/html");
         assert_eq!(app.send(again).await.header("location"), "/signin?return_to=%2Fconsole");
+
+        let answer = browser.sign_in(EMAIL).await;
+        assert_eq!((answer.status, answer.location.as_str()), (303, "/console"));
+        assert_ne!(answer.session.unwrap(), session);
     }
 
     async fn known_and_unknown_addresses_are_answered_alike(app: TestApp) {
@@ -47,7 +53,8 @@ on_both_databases! {
         assert_eq!(answers[0], answers[4]);
         assert_eq!(answers[1], answers[3]);
         assert_eq!(answers[1], answers[5]);
-        // The known account is as it was.
+        // Each address got a mail, and the known account is as it was.
+        assert_eq!(app.services.list_mails(10).await.unwrap().len(), 3);
         assert_eq!(Browser::new(app).sign_in(EMAIL).await.location, "/console");
     }
 }
@@ -135,7 +142,7 @@ async fn signed_in_people_have_no_business_on_the_pages_that_sign_in() {
 async fn the_pages_speak_chinese() {
     let app = TestApp::sqlite().await;
     let browser = Browser::new(&app);
-    let page = browser.get("/signin?lang=zh&notice=signed-up").await;
-    page.assert_shows("如果这个邮箱此前没有注册过，账号已经建好：请登录。");
+    let page = browser.get("/signin?lang=zh&notice=signed-out").await;
+    page.assert_shows("您在此浏览器上的会话已结束。");
     page.assert_shows("<html lang=\"zh");
 }

@@ -65,7 +65,13 @@ impl<'a> Browser<'a> {
         self.post("/ui/sign_in", &[("email", email), ("password", PASSWORD)]).await
     }
 
-    /// A browser of somebody who has just signed up and in.
+    /// Presses the button of the page that the mailed link leads to.
+    pub(crate) async fn verify(&self, link: &str, password: &str) -> Page {
+        let token = link.split_once("token=").unwrap().1;
+        self.post("/ui/verify", &[("token", token), ("password", password)]).await
+    }
+
+    /// A browser of somebody who has an account, signed in.
     pub(crate) async fn of_member(app: &'a TestApp, email: &str) -> Self {
         app.sign_up(email, PASSWORD).await;
         let browser = Self::new(app);

@@ -8,4 +8,5 @@ mod accounts;
 mod browser;
 mod console;
 mod first_administrator;
+mod links;
 mod refusals;

@@ -5,6 +5,7 @@ use tallyport_domain::{Language, Role, TeamRole};
 use tallyport_service::Member;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
+use tallyport_service::mail::ReadableMail;
 use tallyport_service::ports::random_bytes;
 use tallyport_storage::developers::{self, DeveloperRecord};
 use tallyport_storage::teams::{self, TeamRecord};
@@ -48,6 +49,20 @@ impl TestApp {
         let password = Zeroizing::new(password.to_owned());
         let sign_up = SignUp { name: "Ada", email, password, language: Language::En };
         self.services.create_account(&Actor::command("test"), sign_up, Role::Developer).await.unwrap()
+    }
+
+    /// What was mailed last to an address. The next mail is later for sure.
+    pub(crate) async fn last_mail(&self, to: &str) -> ReadableMail {
+        let mails = self.services.list_mails(200).await.unwrap();
+        self.clock.advance(1);
+        mails.into_iter().find(|mail| mail.recipient == to).unwrap_or_else(|| panic!("no mail to {to}"))
+    }
+
+    /// The path and query of the link in what was mailed last to an address.
+    pub(crate) async fn mailed_link(&self, to: &str) -> String {
+        let text = self.last_mail(to).await.letter.text;
+        let link = text.lines().find_map(|line| line.strip_prefix(self.services.public_url()));
+        link.unwrap_or_else(|| panic!("no link in {text:?}")).to_owned()
     }
 
     /// A developer with one application, its sandbox credentials and an access token for them.

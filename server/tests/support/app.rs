@@ -83,6 +83,7 @@ impl TestApp {
             randomness: Arc::new(SeededRandomness::new(process)),
             key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
             public_url: public_url.to_string(),
+            mail: tallyport_service::mail::Transport::Local,
         };
         let services = Services::start(options).await.unwrap();
         let shutdown = Shutdown::default();

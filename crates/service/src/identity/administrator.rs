@@ -1,13 +1,16 @@
 //! The first administrator: a link printed at the start, good once, as long as there is none.
 
+use std::net::IpAddr;
+
 use serde_json::json;
 use tallyport_domain::LinkPurpose;
 use tallyport_domain::role::Role;
 use tallyport_storage::developers;
 use tallyport_storage::one_time_links::{self, OneTimeLinkRecord};
 
-use super::sign_in::member;
+use super::entrance::{Entrance, member};
 use super::sign_up::{SignUp, check};
+use super::throttle::{Attempt, TooManyTries};
 use crate::Services;
 use crate::audit::{Actor, Deed};
 use crate::caller::Member;
@@ -32,6 +35,9 @@ pub enum ClaimRefusal {
     /// Fields to correct.
     #[error("some fields have to be corrected")]
     Faults(Vec<SignUpFault>),
+    /// Nobody looked.
+    #[error(transparent)]
+    TooManyTries(#[from] TooManyTries),
     /// Something else.
     #[error(transparent)]
     Service(#[from] ServiceError),
@@ -68,11 +74,23 @@ impl Services {
         Ok(one_time_links::is_usable(&mut reader, &hash, LinkPurpose::FirstAdministrator, now_ms).await?)
     }
 
-    /// Makes the holder of the link the first administrator.
-    pub async fn claim_first_administrator(&self, token: &str, sign_up: SignUp<'_>) -> Result<Member, ClaimRefusal> {
+    /// Makes the holder of the link the first administrator. The link was printed where only the
+    /// operator reads, so the address needs no mail to count as verified.
+    pub async fn claim_first_administrator(
+        &self,
+        from: Option<IpAddr>,
+        token: &str,
+        sign_up: SignUp<'_>,
+    ) -> Result<Entrance, ClaimRefusal> {
+        self.take_try(Attempt::Link, None, from)?;
         let checked = check(&sign_up).map_err(ClaimRefusal::Faults)?;
+        // Only the holder of a link makes us hash.
+        if !self.is_first_administrator_link(token).await? {
+            return Err(ClaimRefusal::Link);
+        }
         let hash = self.passwords().hash(sign_up.password, self.randomness()).await;
-        let developer = self.new_developer(&checked, hash, Role::Administrator);
+        let mut developer = self.new_developer(&checked, hash, Role::Administrator);
+        developer.email_verified_at_ms = Some(developer.created_at_ms);
 
         let now_ms = self.clock().now_ms();
         let token_hash = OneTimeToken::hash(token);
@@ -89,13 +107,13 @@ impl Services {
                 self.make_first_team(&mut tx, &developer).await?;
                 let deed =
                     Deed { action: "administrator.claimed", object: developer.id.to_string(), detail: json!({}) };
-                let actor = Actor::person(&member(developer.clone()));
+                let actor = Actor::person(&Member { network: from, ..member(developer.clone()) });
                 self.record(&mut tx, &actor, deed).await?;
                 tx.commit().await.map_err(ServiceError::from)?;
             }
-            Err(error) if error.is_conflict_on("developers(email_key)") => return Err(ClaimRefusal::EmailTaken),
+            Err(error) if error.is_conflict_on(developers::EMAIL_IS_UNIQUE) => return Err(ClaimRefusal::EmailTaken),
             Err(error) => return Err(ServiceError::from(error).into()),
         }
-        Ok(member(developer))
+        Ok(Entrance::of(developer))
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use tallyport_domain::Role;
 use tallyport_storage::developers::{self, EMAIL_IS_UNIQUE};
 
-use super::sign_in::member;
+use super::entrance::member;
 use super::sign_up::{SignUp, SignUpFault, check};
 use crate::Services;
 use crate::audit::{Actor, Deed};

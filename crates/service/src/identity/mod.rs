@@ -1,15 +1,38 @@
-//! People of the portal: signing up, signing in, and the first administrator.
+//! People of the portal: how they sign up, show who they are, and change what is theirs.
 
 mod administrator;
+mod change_email;
+mod change_password;
+mod close_account;
+mod confirm;
 mod create_account;
 mod email;
+mod entrance;
+mod links;
+mod profile;
+mod reset_password;
+pub mod second_step;
+mod sessions;
 mod sign_in;
 mod sign_up;
 mod throttle;
+mod verify;
 
 pub use administrator::ClaimRefusal;
+pub use change_email::{ChangeEmailRefusal, ConfirmEmailRefusal};
+pub use change_password::ChangePasswordRefusal;
+pub use close_account::CloseAccountRefusal;
+pub use confirm::ConfirmRefusal;
 pub use create_account::CreateAccountRefusal;
 pub use email::{EmailAddress, InvalidEmailAddress};
-pub use sign_up::{NAME_LENGTH_MAX, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SignUp, SignUpFault, SignUpRefusal};
-pub use throttle::SignInAnswer;
+pub use entrance::{Entrance, SessionStamp};
+pub use profile::ProfileRefusal;
+pub use reset_password::{ForgotRefusal, ResetRefusal};
+pub use sessions::{SessionKey, SessionOfMember};
+pub use sign_in::SignInAnswer;
+pub use sign_up::{
+    NAME_LENGTH_MAX, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SignUp, SignUpFault, SignUpProof, SignUpRefusal,
+};
 pub(crate) use throttle::Throttle;
+pub use throttle::TooManyTries;
+pub use verify::{Verification, VerifyRefusal};

@@ -1,46 +1,72 @@
 //! Signing in. Unknown people take as long and hear the same as known ones with a wrong password.
 
-use tallyport_domain::ids::DeveloperId;
-use tallyport_storage::developers::{self, DeveloperRecord};
+use std::net::IpAddr;
+
+use tallyport_storage::{developers, totp};
 use zeroize::Zeroizing;
 
 use super::EmailAddress;
-use super::sign_up::PASSWORD_LENGTH_MAX;
+use super::entrance::Entrance;
+use super::second_step::PendingEntrance;
+use super::sign_up::SignUpProof;
+use super::throttle::{Attempt, TooManyTries};
 use crate::Services;
-use crate::caller::Member;
 use crate::error::ServiceError;
-use crate::secrets::PasswordHash;
 
-impl Services {
-    /// The person with this address and password, or none.
-    pub async fn sign_in(&self, email: &str, mut password: Zeroizing<String>) -> Result<Option<Member>, ServiceError> {
-        let found = match email.parse::<EmailAddress>() {
-            Ok(email) => developers::find_by_email_key(&mut self.db().read().await?, &email.key()).await?,
-            Err(_) => None,
-        };
-        let hash = found.as_ref().map(|developer| PasswordHash(developer.password_hash.clone()));
-        let is_too_long = password.len() > PASSWORD_LENGTH_MAX;
-        if is_too_long {
-            password = Zeroizing::new(String::new());
-        }
-        let matches = self.passwords().verify(password, hash.as_ref()).await;
-        Ok(found.filter(|_| matches && !is_too_long).map(member))
-    }
-
-    /// The person of a session.
-    pub async fn find_member(&self, id: DeveloperId) -> Result<Option<Member>, ServiceError> {
-        Ok(developers::find_by_id(&mut self.db().read().await?, id).await?.map(member))
-    }
+/// How a try to sign in ends.
+pub enum SignInAnswer {
+    /// Address and password are this person's.
+    SignedIn(Entrance),
+    /// They are, and now a code is asked for.
+    SecondStep(PendingEntrance),
+    /// They are, but the address was never verified.
+    Unverified {
+        /// Of the link that was mailed; none when too many were mailed already.
+        proof: Option<SignUpProof>,
+    },
+    /// They are, but an administrator keeps this person out.
+    Suspended,
+    /// They are nobody's; it is not told which of the two is wrong.
+    Wrong,
+    /// The password was not even looked at.
+    TooManyTries(TooManyTries),
 }
 
-pub(super) fn member(developer: DeveloperRecord) -> Member {
-    Member {
-        developer_id: developer.id,
-        name: developer.name,
-        email: developer.email,
-        role: developer.role,
-        language: developer.language,
-        network: None,
-        command: None,
+impl Services {
+    /// Signs in, as often as account and network are allowed to try. A try that succeeds is free.
+    pub async fn try_sign_in(
+        &self,
+        from: Option<IpAddr>,
+        email: &str,
+        password: Zeroizing<String>,
+    ) -> Result<SignInAnswer, ServiceError> {
+        let key = email.parse::<EmailAddress>().ok().map(|email| email.key());
+        let taken = match self.take_try(Attempt::Password, key.as_deref(), from) {
+            Ok(taken) => taken,
+            Err(refused) => return Ok(SignInAnswer::TooManyTries(refused)),
+        };
+        let found = match &key {
+            Some(key) => developers::find_by_email_key(&mut self.db().read().await?, key).await?,
+            None => None,
+        };
+        let matches = self.matches(found.as_ref(), password).await;
+        let Some(developer) = found.filter(|developer| matches && developer.closed_at_ms.is_none()) else {
+            return Ok(SignInAnswer::Wrong);
+        };
+        self.give_back(&taken);
+        if developer.suspended_at_ms.is_some() {
+            return Ok(SignInAnswer::Suspended);
+        }
+        if developer.email_verified_at_ms.is_none() {
+            let may_mail = self.take_try(Attempt::Mail, key.as_deref(), from).is_ok();
+            let proof = if may_mail { Some(self.mail_verification_again(&developer).await?) } else { None };
+            return Ok(SignInAnswer::Unverified { proof });
+        }
+        let second_step = totp::find(&mut self.db().read().await?, developer.id).await?;
+        let entrance = Entrance::of(developer);
+        if second_step.is_some_and(|step| step.confirmed_at_ms.is_some()) {
+            return Ok(SignInAnswer::SecondStep(PendingEntrance::of(&entrance, self.clock().now_ms())));
+        }
+        Ok(SignInAnswer::SignedIn(entrance))
     }
 }

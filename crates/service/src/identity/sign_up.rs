@@ -1,23 +1,39 @@
 //! Signing up. The answer is the same whether the address is new or known, so that nobody learns
-//! who has an account; it takes as long, too, because the password is hashed in both cases.
+//! who has an account; it takes as long, too: in both cases the password is hashed and a mail written.
 
+use std::net::IpAddr;
+
+use serde_json::json;
 use tallyport_domain::ids::DeveloperId;
-use tallyport_domain::{Language, Role};
-use tallyport_storage::developers::{self, DeveloperRecord};
+use tallyport_domain::password::{self, PasswordFault};
+use tallyport_domain::{Language, LinkPurpose, Role};
+use tallyport_storage::account_changes::{self, SignUpAgain};
+use tallyport_storage::developers::{self, DeveloperRecord, EMAIL_IS_UNIQUE};
+use tallyport_storage::{StorageError, Tx};
 use zeroize::Zeroizing;
 
 use super::EmailAddress;
+use super::entrance::member;
+use super::links::{HOUR_MS, NewLink};
+use super::throttle::{Attempt, TooManyTries};
 use crate::Services;
+use crate::audit::{Actor, Deed};
 use crate::error::ServiceError;
+use crate::mail::letters;
 use crate::ports::random_bytes;
-use crate::secrets::PasswordHash;
+use crate::secrets::{OneTimeToken, PasswordHash};
 
 /// The most characters a person's name may have.
 pub const NAME_LENGTH_MAX: usize = 80;
 /// The fewest characters a password may have.
-pub const PASSWORD_LENGTH_MIN: usize = 10;
+pub const PASSWORD_LENGTH_MIN: usize = password::LENGTH_MIN;
 /// The most bytes a password may have; longer ones only cost time.
-pub const PASSWORD_LENGTH_MAX: usize = 256;
+pub const PASSWORD_LENGTH_MAX: usize = password::LENGTH_MAX;
+
+/// For how long the link works that shows an address to be somebody's.
+const VERIFY_LIFETIME_MS: i64 = 24 * HOUR_MS;
+/// The page that the link leads to.
+const VERIFY_PAGE: &str = "/verify";
 
 /// What a person types to sign up.
 pub struct SignUp<'a> {
@@ -42,6 +58,36 @@ pub enum SignUpFault {
     PasswordShort,
     /// The password is too long.
     PasswordLong,
+    /// The password is among those that are tried first.
+    PasswordCommon,
+}
+
+impl From<PasswordFault> for SignUpFault {
+    fn from(fault: PasswordFault) -> Self {
+        match fault {
+            PasswordFault::Short => Self::PasswordShort,
+            PasswordFault::Long => Self::PasswordLong,
+            PasswordFault::Common => Self::PasswordCommon,
+        }
+    }
+}
+
+/// What the browser that signed up keeps, so that the link of the mail works there by itself. In any
+/// other browser it asks for the password: who signs up with somebody else's address gets nothing
+/// from the owner's curious click.
+pub struct SignUpProof(OneTimeToken);
+
+impl SignUpProof {
+    /// The text to keep with the session.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        self.0.reveal()
+    }
+
+    /// What the link keeps of a proof.
+    pub(super) fn hash(text: &str) -> String {
+        OneTimeToken::hash(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// Why a person is not signed up.
@@ -50,9 +96,18 @@ pub enum SignUpRefusal {
     /// Fields to correct.
     #[error("some fields have to be corrected")]
     Faults(Vec<SignUpFault>),
+    /// Nobody looked.
+    #[error(transparent)]
+    TooManyTries(#[from] TooManyTries),
     /// Something else.
     #[error(transparent)]
     Service(#[from] ServiceError),
+}
+
+impl From<StorageError> for SignUpRefusal {
+    fn from(error: StorageError) -> Self {
+        Self::Service(error.into())
+    }
 }
 
 /// A sign-up that only waits for its password to be hashed.
@@ -65,18 +120,15 @@ pub(super) struct Checked<'a> {
 pub(super) fn check<'a>(sign_up: &SignUp<'a>) -> Result<Checked<'a>, Vec<SignUpFault>> {
     let mut faults = Vec::new();
     let name = sign_up.name.trim();
-    if !(1..=NAME_LENGTH_MAX).contains(&name.chars().count()) || name.chars().any(char::is_control) {
+    if !is_name(name) {
         faults.push(SignUpFault::Name);
     }
     let email = sign_up.email.parse();
     if email.is_err() {
         faults.push(SignUpFault::Email);
     }
-    if sign_up.password.chars().count() < PASSWORD_LENGTH_MIN {
-        faults.push(SignUpFault::PasswordShort);
-    }
-    if sign_up.password.len() > PASSWORD_LENGTH_MAX {
-        faults.push(SignUpFault::PasswordLong);
+    if let Err(fault) = password::check(&sign_up.password, name, sign_up.email.trim()) {
+        faults.push(fault.into());
     }
     match email {
         Ok(email) if faults.is_empty() => Ok(Checked { name, email, language: sign_up.language }),
@@ -84,22 +136,96 @@ pub(super) fn check<'a>(sign_up: &SignUp<'a>) -> Result<Checked<'a>, Vec<SignUpF
     }
 }
 
+/// Whether somebody may be called this.
+pub(super) fn is_name(name: &str) -> bool {
+    (1..=NAME_LENGTH_MAX).contains(&name.chars().count()) && !name.chars().any(char::is_control)
+}
+
 impl Services {
-    /// Signs a person up. Says nothing of whether the address was known already.
-    pub async fn sign_up(&self, sign_up: SignUp<'_>) -> Result<(), SignUpRefusal> {
+    /// Signs a person up, who then has a mail to answer. Says nothing of whether the address was
+    /// known already.
+    pub async fn sign_up(&self, from: Option<IpAddr>, sign_up: SignUp<'_>) -> Result<SignUpProof, SignUpRefusal> {
         let checked = check(&sign_up).map_err(SignUpRefusal::Faults)?;
+        self.take_try(Attempt::Mail, Some(&checked.email.key()), from)?;
         let hash = self.passwords().hash(sign_up.password, self.randomness()).await;
         let developer = self.new_developer(&checked, hash, Role::Developer);
-        let mut tx = self.db().begin_write().await.map_err(ServiceError::from)?;
-        match developers::insert(&mut tx, &developer).await {
-            Ok(()) => {
-                self.make_first_team(&mut tx, &developer).await?;
-                tx.commit().await.map_err(ServiceError::from)?;
+        let proof = SignUpProof(OneTimeToken::generate(self.randomness()));
+        match self.write_sign_up(&developer, &proof, from).await {
+            // Somebody signed up with the same address at the same moment; now it is known.
+            Err(SignUpRefusal::Service(ServiceError::Storage(error))) if error.is_conflict_on(EMAIL_IS_UNIQUE) => {
+                self.write_sign_up(&developer, &proof, from).await?;
             }
-            Err(error) if error.is_conflict_on("developers(email_key)") => {}
-            Err(error) => return Err(ServiceError::from(error).into()),
+            written => written?,
         }
-        Ok(())
+        Ok(proof)
+    }
+
+    async fn write_sign_up(
+        &self,
+        developer: &DeveloperRecord,
+        proof: &SignUpProof,
+        from: Option<IpAddr>,
+    ) -> Result<(), SignUpRefusal> {
+        let mut tx = self.db().begin_write().await?;
+        match developers::find_by_email_key(&mut tx, &developer.email_key).await? {
+            None => {
+                developers::insert(&mut tx, developer).await?;
+                self.make_first_team(&mut tx, developer).await?;
+                self.mail_verification(&mut tx, developer, proof).await?;
+                let mut person = member(developer.clone());
+                person.network = from;
+                let deed = Deed { action: "account.signed_up", object: developer.id.to_string(), detail: json!({}) };
+                self.record(&mut tx, &Actor::person(&person), deed).await?;
+            }
+            // Nobody could use the account so far: whoever comes last may have it, once verified.
+            Some(known) if known.email_verified_at_ms.is_none() => {
+                let again = SignUpAgain {
+                    name: &developer.name,
+                    email: &developer.email,
+                    password_hash: &developer.password_hash,
+                    language: developer.language,
+                };
+                account_changes::start_over(&mut tx, known.id, again).await?;
+                let developer = DeveloperRecord { id: known.id, ..developer.clone() };
+                self.mail_verification(&mut tx, &developer, proof).await?;
+            }
+            Some(known) => {
+                let (sign_in, forgot) = (self.page_url("/signin"), self.page_url("/forgot"));
+                let letter = letters::sign_up_known(known.language, &sign_in, &forgot);
+                self.write_mail(&mut tx, &known.email, &letter).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Writes the mail with the link that shows the address to be theirs.
+    pub(super) async fn mail_verification(
+        &self,
+        tx: &mut Tx,
+        developer: &DeveloperRecord,
+        proof: &SignUpProof,
+    ) -> Result<(), ServiceError> {
+        let link = NewLink {
+            purpose: LinkPurpose::VerifyEmail,
+            subject: &developer.id.to_string(),
+            detail: &SignUpProof::hash(proof.reveal()),
+            lifetime_ms: VERIFY_LIFETIME_MS,
+            page: VERIFY_PAGE,
+        };
+        let link = self.make_link(tx, link).await?;
+        self.write_mail(tx, &developer.email, &letters::verify_address(developer.language, &link)).await
+    }
+
+    /// Sends whoever has shown the password of an unverified account another link.
+    pub(super) async fn mail_verification_again(
+        &self,
+        developer: &DeveloperRecord,
+    ) -> Result<SignUpProof, ServiceError> {
+        let proof = SignUpProof(OneTimeToken::generate(self.randomness()));
+        let mut tx = self.db().begin_write().await?;
+        self.mail_verification(&mut tx, developer, &proof).await?;
+        tx.commit().await?;
+        Ok(proof)
     }
 
     pub(super) fn new_developer(&self, checked: &Checked<'_>, hash: PasswordHash, role: Role) -> DeveloperRecord {

@@ -1,5 +1,6 @@
-//! How often somebody may try to sign in: a limit per account, against guessing one password, and a
-//! wider one per network, against trying one password on many accounts.
+//! How often somebody may try what can be guessed or what sends mail: a limit per account, against
+//! guessing one secret from many places, and a wider one per network, against trying one secret on
+//! many accounts.
 //!
 //! Counts live in this process's memory: they must answer before a password is hashed, and losing
 //! them at a restart gives nobody more than one more window.
@@ -10,55 +11,77 @@ use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use zeroize::Zeroizing;
-
-use super::EmailAddress;
 use crate::Services;
-use crate::caller::Member;
-use crate::error::ServiceError;
 
-/// The time in which a spent allowance grows back.
-const WINDOW_MS: i64 = 15 * 60 * 1000;
-/// Failed tries on one account per window.
-const ACCOUNT_TRIES_MAX: i64 = 10;
-/// Failed tries from one network per window.
-const NETWORK_TRIES_MAX: i64 = 30;
+const MINUTE_MS: i64 = 60 * 1000;
 /// Accounts and networks that are remembered at once; beyond, those with most left are forgotten.
 const REMEMBERED_MAX: usize = 100_000;
 
-/// How a try to sign in ends.
-#[derive(Debug)]
-pub enum SignInAnswer {
-    /// Address and password are this person's.
-    SignedIn(Member),
-    /// They are nobody's; it is not told which of the two is wrong.
-    Wrong,
-    /// The password was not even looked at.
-    TooManyTries {
-        /// When the next try will be.
-        retry_after_ms: i64,
-    },
+/// What is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Attempt {
+    /// A password.
+    Password,
+    /// A code of the second step.
+    SecondStep,
+    /// The token of a link.
+    Link,
+    /// To have a mail sent, by signing up, asking for a link or moving to another address.
+    Mail,
 }
 
-/// Who is counted.
+/// How many tries there are in which time; a spent allowance grows back over it.
+struct Allowance {
+    account: i64,
+    network: i64,
+    window_ms: i64,
+}
+
+impl Attempt {
+    const fn allowance(self) -> Allowance {
+        match self {
+            Self::Password => Allowance { account: 10, network: 30, window_ms: 15 * MINUTE_MS },
+            Self::SecondStep => Allowance { account: 5, network: 30, window_ms: 15 * MINUTE_MS },
+            Self::Link => Allowance { account: 30, network: 60, window_ms: 15 * MINUTE_MS },
+            Self::Mail => Allowance { account: 5, network: 120, window_ms: 60 * MINUTE_MS },
+        }
+    }
+}
+
+/// Too many tries: this one was not even looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too many tries")]
+pub struct TooManyTries {
+    /// When the next try will be.
+    pub retry_after_ms: i64,
+}
+
+/// Who is counted, and for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Counted {
-    /// An address, by a hash: the length of a text that a stranger sends is not kept.
+struct Counted {
+    attempt: Attempt,
+    who: Who,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Who {
+    /// An account, by a hash: the length of a text that a stranger sends is not kept.
     Account(u64),
     Network(IpAddr),
 }
 
 impl Counted {
-    const fn tries_max(self) -> i64 {
-        match self {
-            Self::Account(_) => ACCOUNT_TRIES_MAX,
-            Self::Network(_) => NETWORK_TRIES_MAX,
-        }
+    const fn window_ms(self) -> i64 {
+        self.attempt.allowance().window_ms
     }
 
     /// Every try costs so much time, and a whole window of it may be owed.
     const fn cost_ms(self) -> i64 {
-        WINDOW_MS / self.tries_max()
+        let Allowance { account, network, window_ms } = self.attempt.allowance();
+        match self.who {
+            Who::Account(_) => window_ms / account,
+            Who::Network(_) => window_ms / network,
+        }
     }
 }
 
@@ -73,9 +96,9 @@ impl Throttle {
         let mut whole_at = self.lock();
         let due = |whole_at: &HashMap<Counted, i64>, one: &Counted| {
             // A clock that was set back must not lock anybody out for longer than a window.
-            whole_at.get(one).map_or(now_ms, |at| (*at).clamp(now_ms, now_ms + WINDOW_MS))
+            whole_at.get(one).map_or(now_ms, |at| (*at).clamp(now_ms, now_ms + one.window_ms()))
         };
-        let wait_ms = counted.iter().map(|one| due(&whole_at, one) + one.cost_ms() - now_ms - WINDOW_MS).max();
+        let wait_ms = counted.iter().map(|one| due(&whole_at, one) + one.cost_ms() - now_ms - one.window_ms()).max();
         if let Some(wait_ms) = wait_ms.filter(|wait_ms| *wait_ms > 0) {
             return Err(wait_ms);
         }
@@ -129,28 +152,39 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-fn account(email: &EmailAddress) -> Counted {
+fn account(name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    email.key().hash(&mut hasher);
-    Counted::Account(hasher.finish())
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
+/// A try that was taken. It is spent, unless it turns out to have been its owner's.
+#[derive(Debug)]
+pub(crate) struct Taken(Vec<Counted>);
+
 impl Services {
-    /// Signs in, as often as account and network are allowed to try. A try that succeeds is free.
-    pub async fn try_sign_in(
+    /// Takes a try from an account, named by its address or id, and from a network; from both or
+    /// from none.
+    pub(crate) fn take_try(
         &self,
+        attempt: Attempt,
+        name: Option<&str>,
         from: Option<IpAddr>,
-        email: &str,
-        password: Zeroizing<String>,
-    ) -> Result<SignInAnswer, ServiceError> {
-        let mut counted: Vec<Counted> = from.map(|address| Counted::Network(network(address))).into_iter().collect();
-        counted.extend(email.parse().ok().as_ref().map(account));
-        if let Err(retry_after_ms) = self.throttle().take(&counted, self.clock().now_ms()) {
-            return Ok(SignInAnswer::TooManyTries { retry_after_ms });
+    ) -> Result<Taken, TooManyTries> {
+        let whose = [name.map(|name| Who::Account(account(name))), from.map(|from| Who::Network(network(from)))];
+        let counted: Vec<Counted> = whose.into_iter().flatten().map(|who| Counted { attempt, who }).collect();
+        match self.throttle().take(&counted, self.clock().now_ms()) {
+            Ok(()) => Ok(Taken(counted)),
+            Err(retry_after_ms) => {
+                metrics::counter!("tallyport_tries_refused_total").increment(1);
+                Err(TooManyTries { retry_after_ms })
+            }
         }
-        let Some(member) = self.sign_in(email, password).await? else { return Ok(SignInAnswer::Wrong) };
-        self.throttle().give_back(&counted);
-        Ok(SignInAnswer::SignedIn(member))
+    }
+
+    /// Gives a try back that turned out to be its owner's.
+    pub(crate) fn give_back(&self, taken: &Taken) {
+        self.throttle().give_back(&taken.0);
     }
 }
 
@@ -159,10 +193,27 @@ mod tests {
     use super::*;
 
     const NOW_MS: i64 = 1_700_000_000_000;
-    const ADA: Counted = Counted::Account(1);
+    const WINDOW_MS: i64 = Attempt::Password.allowance().window_ms;
+    const ACCOUNT_TRIES_MAX: i64 = Attempt::Password.allowance().account;
+    const NETWORK_TRIES_MAX: i64 = Attempt::Password.allowance().network;
+    const ADA: Counted = of_account(1);
+
+    const fn of_account(number: u64) -> Counted {
+        Counted { attempt: Attempt::Password, who: Who::Account(number) }
+    }
 
     fn from(address: &str) -> Counted {
-        Counted::Network(network(address.parse().unwrap()))
+        Counted { attempt: Attempt::Password, who: Who::Network(network(address.parse().unwrap())) }
+    }
+
+    #[test]
+    fn what_is_tried_is_counted_apart() {
+        let throttle = Throttle::default();
+        for _ in 0..ACCOUNT_TRIES_MAX {
+            throttle.take(&[ADA], NOW_MS).unwrap();
+        }
+        assert!(throttle.take(&[ADA], NOW_MS).is_err());
+        assert_eq!(throttle.take(&[Counted { attempt: Attempt::Mail, ..ADA }], NOW_MS), Ok(()));
     }
 
     #[test]
@@ -193,10 +244,10 @@ mod tests {
     fn one_network_cannot_try_many_accounts_but_others_still_can() {
         let throttle = Throttle::default();
         for guess in 0..NETWORK_TRIES_MAX.unsigned_abs() {
-            throttle.take(&[Counted::Account(guess), from("203.0.113.9")], NOW_MS).unwrap();
+            throttle.take(&[of_account(guess), from("203.0.113.9")], NOW_MS).unwrap();
         }
-        assert!(throttle.take(&[Counted::Account(99), from("203.0.113.9")], NOW_MS).is_err());
-        assert_eq!(throttle.take(&[Counted::Account(99), from("203.0.113.10")], NOW_MS), Ok(()));
+        assert!(throttle.take(&[of_account(99), from("203.0.113.9")], NOW_MS).is_err());
+        assert_eq!(throttle.take(&[of_account(99), from("203.0.113.10")], NOW_MS), Ok(()));
     }
 
     #[test]
@@ -245,7 +296,7 @@ mod tests {
             throttle.take(&[ADA], NOW_MS).unwrap();
         }
         for guess in 0..REMEMBERED_MAX as u64 + 10 {
-            throttle.take(&[Counted::Account(1000 + guess)], NOW_MS).unwrap();
+            throttle.take(&[of_account(1000 + guess)], NOW_MS).unwrap();
         }
         assert!(throttle.lock().len() <= REMEMBERED_MAX);
         assert!(throttle.take(&[ADA], NOW_MS).is_err());

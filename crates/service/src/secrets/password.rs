@@ -1,6 +1,7 @@
 //! Passwords: Argon2id on a pool of two, because each hash takes 64 MiB and a core.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use argon2::password_hash::phc::PasswordHash as PhcHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -23,17 +24,28 @@ pub struct Passwords {
     places: Arc<Semaphore>,
     /// The hash of no password: checked for unknown people, so that they take as long as known ones.
     dummy: Arc<String>,
+    /// How many hashes were computed, for whoever measures or compares.
+    computed: Arc<AtomicU64>,
 }
 
 impl Passwords {
     /// A pool with its dummy hash.
     #[must_use]
     pub fn new(randomness: &dyn Randomness) -> Self {
-        // Only its parameters matter. The output is no hash of any password, so nothing matches it.
-        let salt = base64_no_pad(&random_bytes::<16>(randomness));
-        let output = base64_no_pad(&random_bytes::<32>(randomness));
-        let dummy = format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${salt}${output}");
-        Self { places: Arc::new(Semaphore::new(AT_ONCE_MAX)), dummy: Arc::new(dummy) }
+        let dummy = hash_of_nothing(randomness);
+        Self { places: Arc::new(Semaphore::new(AT_ONCE_MAX)), dummy: Arc::new(dummy), computed: Arc::default() }
+    }
+
+    /// How many hashes were computed so far.
+    #[must_use]
+    pub fn computed(&self) -> u64 {
+        self.computed.load(Ordering::Relaxed)
+    }
+
+    /// A hash that no password has, for accounts that are entered in another way.
+    #[must_use]
+    pub fn unusable(randomness: &dyn Randomness) -> PasswordHash {
+        PasswordHash(hash_of_nothing(randomness))
     }
 
     /// Hashes a password with a fresh salt.
@@ -60,9 +72,17 @@ impl Passwords {
     }
 
     async fn on_the_pool<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        self.computed.fetch_add(1, Ordering::Relaxed);
         let _place = self.places.acquire().await.expect("the semaphore is never closed");
         tokio::task::spawn_blocking(work).await.expect("hashing does not panic")
     }
+}
+
+/// Only its parameters matter. The output is no hash of any password, so nothing matches it.
+fn hash_of_nothing(randomness: &dyn Randomness) -> String {
+    let salt = base64_no_pad(&random_bytes::<16>(randomness));
+    let output = base64_no_pad(&random_bytes::<32>(randomness));
+    format!("$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${salt}${output}")
 }
 
 fn argon2() -> Argon2<'static> {

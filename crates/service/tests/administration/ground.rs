@@ -41,6 +41,7 @@ impl Ground {
             randomness: Arc::new(SeededRandomness::new(number)),
             key_encryption_key: Zeroizing::new([7; 32]),
             public_url: "https://pay.example".to_owned(),
+            mail: tallyport_service::mail::Transport::Local,
         };
         Self { services: Services::start(options).await.unwrap(), clock, people: AtomicU8::new(0) }
     }

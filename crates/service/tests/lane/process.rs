@@ -40,6 +40,7 @@ impl Process {
             randomness: Arc::new(SeededRandomness::new(number)),
             key_encryption_key: Zeroizing::new([7; 32]),
             public_url: PUBLIC_URL.to_owned(),
+            mail: tallyport_service::mail::Transport::Local,
         };
         Self { services: Services::start(options).await.unwrap() }
     }
