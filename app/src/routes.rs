@@ -11,6 +11,9 @@ use crate::pages::{
         application::ApplicationPage, applications::ApplicationsPage, new_application::NewApplicationPage,
         overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage, permissions::PermissionsPage,
         sandbox_call::SandboxCallPage,
+        account::AccountPage, application::ApplicationPage, applications::ApplicationsPage,
+        new_application::NewApplicationPage, overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage,
+        sandbox_call::SandboxCallPage, totp::TotpPage,
     },
     dev_mail::DevMailPage,
     errors::{code::ErrorPage, index::ErrorsPage},
@@ -58,6 +61,8 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/reset") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
                 <Route path=path!("/console") view=OverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/console/account") view=AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/console/account/second-step") view=TotpPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications") view=ApplicationsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/new") view=NewApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application") view=ApplicationPage ssr=SsrMode::Async />

@@ -5,6 +5,7 @@
 
 mod administration;
 mod announcements;
+mod account;
 mod applications;
 mod approval;
 pub(crate) mod entry;
@@ -13,10 +14,12 @@ mod review;
 mod settings;
 mod reset;
 pub(crate) mod second_step;
+mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
 pub(crate) mod sign_up;
+pub(crate) mod totp;
 mod try_it;
 mod verify;
 
@@ -36,6 +39,16 @@ pub fn register_functions() {
     register_explicit::<verify::ConfirmEmail>();
     register_explicit::<reset::Forgot>();
     register_explicit::<reset::Reset>();
+    register_explicit::<account::ChangeProfile>();
+    register_explicit::<account::ChangeEmail>();
+    register_explicit::<account::ChangePassword>();
+    register_explicit::<account::CloseAccount>();
+    register_explicit::<sessions::EndSession>();
+    register_explicit::<sessions::EndOtherSessions>();
+    register_explicit::<totp::StartTotp>();
+    register_explicit::<totp::ConfirmTotp>();
+    register_explicit::<totp::StopTotp>();
+    register_explicit::<totp::ReplaceRecoveryCodes>();
     register_explicit::<setup::Setup>();
     register_explicit::<applications::MakeApplication>();
     register_explicit::<try_it::TryIt>();

@@ -17,6 +17,7 @@ pub(crate) mod docs;
 pub(crate) mod entrance;
 pub(crate) mod forms;
 pub(crate) mod landing;
+pub(crate) mod my_account;
 pub(crate) mod outcome;
 pub(crate) mod permissions_page;
 pub(crate) mod reference;
@@ -38,6 +39,7 @@ use docs::DocsTexts;
 use entrance::EntranceTexts;
 use forms::FormTexts;
 use landing::LandingTexts;
+use my_account::MyAccountTexts;
 use outcome::OutcomeTexts;
 use permissions_page::PermissionsPageTexts;
 use reference::ReferenceTexts;
@@ -60,6 +62,7 @@ pub(crate) struct Texts {
     pub(crate) entrance: EntranceTexts,
     pub(crate) forms: FormTexts,
     pub(crate) landing: LandingTexts,
+    pub(crate) my_account: MyAccountTexts,
     pub(crate) outcome: OutcomeTexts,
     pub(crate) permissions_page: PermissionsPageTexts,
     pub(crate) reference: ReferenceTexts,
@@ -83,6 +86,7 @@ pub(crate) static EN: Texts = Texts {
     entrance: entrance::EN,
     forms: forms::EN,
     landing: landing::EN,
+    my_account: my_account::EN,
     outcome: outcome::EN,
     permissions_page: permissions_page::EN,
     reference: reference::EN,
@@ -106,6 +110,7 @@ pub(crate) static ZH: Texts = Texts {
     entrance: entrance::ZH,
     forms: forms::ZH,
     landing: landing::ZH,
+    my_account: my_account::ZH,
     outcome: outcome::ZH,
     permissions_page: permissions_page::ZH,
     reference: reference::ZH,

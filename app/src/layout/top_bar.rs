@@ -82,6 +82,7 @@ fn account(signed_in: Option<Member>) -> AnyView {
     match signed_in {
         Some(person) => view! {
             <Menu icon=IconName::User label=texts.account word=person.name class="top-bar-entry">
+                <a class="menu-item" href="/console/account">{texts.account}</a>
                 <form method="post" action="/ui/sign_out">
                     <button type="submit" class="menu-item">{texts.sign_out}</button>
                 </form>
@@ -104,6 +105,7 @@ fn NarrowMenu() -> impl IntoView {
     let texts = &texts().chrome;
     let entry = match visit().signed_in {
         Some(_) => view! {
+            <a class="menu-item" href="/console/account">{texts.account}</a>
             <form method="post" action="/ui/sign_out">
                 <button type="submit" class="menu-item">{texts.sign_out}</button>
             </form>

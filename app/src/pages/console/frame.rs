@@ -12,7 +12,7 @@ use crate::{
         ConsoleFrame,
         side_nav::{NavGroup, NavLink},
     },
-    pages::console::applications::APPLICATIONS_PATH,
+    pages::console::{account::ACCOUNT_PATH, applications::APPLICATIONS_PATH},
     visit::texts,
 };
 use leptos::prelude::*;
@@ -47,7 +47,11 @@ fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
     let texts = &texts().console;
     let mut groups = vec![NavGroup {
         heading: texts.general.to_owned(),
-        links: vec![NavLink::new(texts.overview, CONSOLE_PATH), NavLink::new(texts.applications, APPLICATIONS_PATH)],
+        links: vec![
+            NavLink::new(texts.overview, CONSOLE_PATH),
+            NavLink::new(texts.applications, APPLICATIONS_PATH),
+            NavLink::new(crate::visit::texts().my_account.title, ACCOUNT_PATH),
+        ],
     }];
     groups.extend(application.map(|application| NavGroup {
         links: vec![

@@ -1,6 +1,8 @@
 //! The console: what a developer has, page by page. Everything here is for signed-in people, shows
 //! only what is theirs, and is kept by no cache.
 
+pub(crate) mod account;
+mod account_sessions;
 pub(crate) mod application;
 pub(crate) mod applications;
 mod credential_table;
@@ -21,6 +23,7 @@ pub(crate) mod permissions;
 pub(crate) mod sandbox_call;
 pub(crate) mod submission_form;
 mod suspended;
+pub(crate) mod totp;
 
 pub(in crate::pages) use list_place::neighbours;
 pub(in crate::pages) use member_page::id_in_path;

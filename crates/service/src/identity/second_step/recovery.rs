@@ -1,11 +1,17 @@
 //! Recovery codes: eighty random bits each, in letters and digits that nobody confuses.
 
 use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use tallyport_domain::ids::DeveloperId;
 use tallyport_storage::recovery_codes::CodeHash;
 use zeroize::Zeroizing;
 
+use crate::Services;
+use crate::caller::Member;
+use crate::error::ServiceError;
 use crate::ports::{Randomness, random_bytes};
+use crate::secrets::Place;
 
 /// How many there are.
 pub const RECOVERY_CODES: usize = 10;
@@ -31,6 +37,34 @@ impl RecoveryCodes {
 
     pub(super) fn hashes(&self, id: DeveloperId) -> Vec<CodeHash> {
         self.0.iter().filter_map(|code| hash(id, code)).collect()
+    }
+}
+
+/// Where codes lie sealed between the form that made them and the page that shows them.
+fn place(row: &str) -> Place<'_> {
+    Place { table: "sessions", column: "data", row }
+}
+
+impl Services {
+    /// Seals codes for the session that is about to show them.
+    #[must_use]
+    pub fn seal_recovery_codes(&self, member: &Member, codes: &RecoveryCodes) -> String {
+        let text = Zeroizing::new(codes.0.iter().map(|code| code.as_str()).collect::<Vec<_>>().join("\n"));
+        let id = member.developer_id.to_string();
+        BASE64.encode(self.vault().seal(place(&id), text.as_bytes(), self.randomness()))
+    }
+
+    /// Opens what was sealed for the member's session.
+    pub async fn open_recovery_codes(
+        &self,
+        member: &Member,
+        sealed: &str,
+    ) -> Result<Vec<Zeroizing<String>>, ServiceError> {
+        let broken = ServiceError::broken("sealed recovery codes cannot be read");
+        let Ok(bytes) = BASE64.decode(sealed) else { return Err(broken) };
+        let text = self.open(place(&member.developer_id.to_string()), &bytes).await?;
+        let Ok(text) = std::str::from_utf8(&text) else { return Err(broken) };
+        Ok(text.lines().map(|line| Zeroizing::new(line.to_owned())).collect())
     }
 }
 
