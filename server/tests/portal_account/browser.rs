@@ -54,6 +54,13 @@ impl<'a> Browser<'a> {
         Page::read(request.header("content-type", kind).body(body).send().await.unwrap()).await
     }
 
+    /// Posts a form as a browser that calls itself so.
+    pub(crate) async fn post_as(&self, user_agent: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request =
+            self.client.post(self.app.url(path)).header("accept", "text/html").header("user-agent", user_agent);
+        Page::read(request.header("sec-fetch-site", "same-origin").form(fields).send().await.unwrap()).await
+    }
+
     /// Posts a form and opens the page that it leads to.
     pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let answer = self.post(path, fields).await;

@@ -9,4 +9,6 @@ mod browser;
 mod console;
 mod first_administrator;
 mod links;
+mod my_account;
 mod refusals;
+mod second_step;

@@ -4,7 +4,28 @@ use crate::browser::{Browser, PASSWORD};
 use crate::support::TestApp;
 
 const EMAIL: &str = "ada@example.com";
-const FORMS: [&str; 5] = ["/ui/sign_up", "/ui/sign_in", "/ui/sign_out", "/ui/setup", "/ui/make_application"];
+const FORMS: [&str; 20] = [
+    "/ui/sign_up",
+    "/ui/sign_in",
+    "/ui/sign_out",
+    "/ui/setup",
+    "/ui/make_application",
+    "/ui/verify",
+    "/ui/confirm_email",
+    "/ui/forgot",
+    "/ui/reset",
+    "/ui/second_step",
+    "/ui/change_profile",
+    "/ui/change_email",
+    "/ui/change_password",
+    "/ui/close_account",
+    "/ui/end_session",
+    "/ui/end_other_sessions",
+    "/ui/start_totp",
+    "/ui/confirm_totp",
+    "/ui/stop_totp",
+    "/ui/replace_recovery_codes",
+];
 
 #[tokio::test]
 async fn forms_of_other_sites_change_nothing() {
@@ -19,6 +40,17 @@ async fn forms_of_other_sites_change_nothing() {
     let page = browser.get("/console/applications").await;
     assert_eq!(page.status, 200);
     assert!(!page.html.contains("Forged"));
+}
+
+#[tokio::test]
+async fn forms_of_one_s_own_account_are_for_whoever_is_signed_in() {
+    let app = TestApp::sqlite().await;
+    let stranger = Browser::new(&app);
+    for form in &FORMS[10..] {
+        let answer = stranger.post(form, &[("name", "Forged")]).await;
+        assert_eq!(answer.status, 303, "{form}");
+        assert!(answer.location.starts_with("/signin?return_to=%2Fconsole%2Faccount"), "{form}: {}", answer.location);
+    }
 }
 
 #[tokio::test]

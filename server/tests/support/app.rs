@@ -14,7 +14,7 @@ use tallyport_server::shutdown::Shutdown;
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::{Options, Services};
 use tallyport_storage::test_support::TestDb;
-use tallyport_storage::{Db, DbOptions, lane};
+use tallyport_storage::{DatabaseUrl, Db, DbOptions, lane};
 use tower::ServiceExt as _;
 use zeroize::Zeroizing;
 
@@ -129,6 +129,14 @@ impl TestApp {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
         client.no_proxy().build().unwrap()
+    }
+
+    /// Every byte that a SQLite database has on disk, to look for what must not be there.
+    pub(crate) fn dump(&self) -> Vec<u8> {
+        let DatabaseUrl::Sqlite { path } = &self.db.url else { panic!("only a file can be read") };
+        let folder = path.parent().unwrap();
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        files.flat_map(|file| std::fs::read(file).unwrap_or_default()).collect()
     }
 
     /// Checks that the ledger, the events and the stored answers of the whole database agree.

@@ -9,4 +9,5 @@ mod keys;
 mod migrations;
 mod one_time_links;
 mod opening;
+mod second_step;
 mod sessions;
