@@ -27,6 +27,7 @@ use crate::pages::{
     second_step::SecondStepPage,
     setup::SetupPage,
     sign_in::SignInPage,
+    sign_in_outside::{OutsideCallbackPage, OutsideStartPage},
     sign_up::SignUpPage,
     verify::VerifyPage,
     verify_address::VerifyAddressPage,
@@ -54,6 +55,8 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/docs/:slug") view=GuidePage ssr=SsrMode::Async />
                 <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async />
                 <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/signin/outside") view=OutsideStartPage ssr=SsrMode::Async />
+                <Route path=path!("/signin/callback") view=OutsideCallbackPage ssr=SsrMode::Async />
                 <Route path=path!("/signin/code") view=SecondStepPage ssr=SsrMode::Async />
                 <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async />
                 <Route path=path!("/verify/address") view=VerifyAddressPage ssr=SsrMode::Async />

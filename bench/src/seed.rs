@@ -44,6 +44,7 @@ pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
         key_encryption_key: ground.key_encryption_key.clone(),
         public_url: "http://127.0.0.1".to_owned(),
         mail: tallyport_service::mail::Transport::Local,
+        outside_provider: None,
     })
     .await?;
     let email = format!("{name}@example.com");

@@ -1,9 +1,10 @@
 // Every page in both languages, both themes, wide and narrow: axe finds nothing, nothing sticks out,
 // and its picture is kept to be looked at.
 
+import { createHmac } from 'node:crypto';
 import { look, lookIn } from '../support/look.js';
-import { makeApplication, signUp, tryPayment } from '../support/newcomer.js';
-import { LANGUAGES, THEMES, choose, test } from '../support/test.js';
+import { makeApplication, openMailedLink, signUp, tryPayment } from '../support/newcomer.js';
+import { LANGUAGES, THEMES, choose, expect, test } from '../support/test.js';
 
 const PUBLIC_PAGES = {
   landing: '/',
@@ -71,4 +72,60 @@ for (const language of LANGUAGES) {
       await look(page, info, named('console'));
     });
   }
+}
+
+for (const language of LANGUAGES) {
+  for (const theme of THEMES) {
+    test(`account pages in ${language}, ${theme}`, async ({ page, server }, info) => {
+      await choose(page, server.url, language, theme);
+      const named = (name: string) => `${name}-${language}-${theme}`;
+      const email = await signUp(page, 'A-rather-long-name-of-somebody-in-a-hurry');
+      await page.goto('/console/account');
+      await look(page, info, named('account'));
+      await page.goto('/console/account/second-step');
+      await look(page, info, named('second-step-off'));
+      await page.locator('[name=password]').fill('correct horse battery');
+      await page.locator('main form button[type=submit]').click();
+      await expect(page.locator('.qr-code')).toBeVisible();
+      await look(page, info, named('second-step-scan'));
+      const secret = (await page.locator('.copyable-value').innerText()).replaceAll(' ', '');
+      await page.locator('[name=code]').fill(totp(secret));
+      await page.locator('main form button[type=submit]').first().click();
+      await expect(page.locator('.recovery-codes')).toBeVisible();
+      await look(page, info, named('second-step-codes'));
+      await page.goto('/console/account/second-step');
+      await look(page, info, named('second-step-on'));
+
+      await page.context().clearCookies();
+      await choose(page, server.url, language, theme);
+      await page.goto('/signin');
+      await page.locator('[name=email]').fill(email);
+      await page.locator('[name=password]').fill('correct horse battery');
+      await page.locator('main form button[type=submit]').click();
+      await expect(page).toHaveURL(/\/signin\/code$/);
+      await look(page, info, named('sign-in-code'));
+
+      await page.goto('/forgot');
+      await page.locator('[name=email]').fill(email);
+      await page.locator('main form button[type=submit]').click();
+      await page.goto('/dev/mail');
+      await look(page, info, named('mailbox'));
+      await openMailedLink(page, email);
+      await expect(page).toHaveURL(/\/reset\?token=/);
+      await page.locator('[name=password]').fill('seven lemons');
+      await expect(page.locator('.strength')).toHaveAttribute('data-strength', /fair|good/);
+      await look(page, info, named('reset'));
+    });
+  }
+}
+
+/** What an authenticator shows for a secret at this moment (RFC 6238). */
+function totp(secret: string): string {
+  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'));
+  const bytes = bits.join('').match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
+  const offset = mac[19] & 15;
+  return ((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).toString().padStart(6, '0');
 }

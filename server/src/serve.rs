@@ -4,6 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tallyport_service::identity::outside::OutsideProvider;
 use tallyport_service::mail::Transport;
 use tallyport_service::ports::{Clock, SystemClock, SystemRandomness, random_bytes};
 use tallyport_service::{Options, ServiceError, Services};
@@ -35,7 +36,7 @@ pub async fn serve(mut settings: ServeSettings) -> Result<(), Failure> {
     // The cryptography library gathers its first entropy from the processor's timing, for about a
     // tenth of a second; meanwhile the database can be opened.
     let entropy = tokio::task::spawn_blocking(|| random_bytes::<1>(&SystemRandomness));
-    let mail = settings.mail.transport()?;
+    let outside = Outside { mail: settings.mail.transport()?, provider: settings.open_id.provider()? };
     // Sockets are bound before the database is touched: a second server by mistake must end here.
     let sockets = Sockets::bind(&settings.http).await?;
     settings.database.data_dir = data_dir::prepare(&settings.database.data_dir)?;
@@ -43,7 +44,7 @@ pub async fn serve(mut settings: ServeSettings) -> Result<(), Failure> {
     let db = open_migrated(&settings).await?;
     let _ = entropy.await;
     let public_url = Arc::new(sockets.public_url(&settings.http));
-    let services = start_services(&settings, db.clone(), &public_url, mail).await?;
+    let services = start_services(&settings, db.clone(), &public_url, outside).await?;
     let signals = Signals::listen()
         .map_err(|error| Failure::new(Exit::Unexpected, format!("cannot listen for signals: {error}")))?;
 
@@ -80,6 +81,12 @@ impl Sockets {
     }
 }
 
+/// Whom we call: checked before anything is opened.
+struct Outside {
+    mail: Transport,
+    provider: Option<OutsideProvider>,
+}
+
 async fn open_migrated(settings: &ServeSettings) -> Result<Db, Failure> {
     let db = database::open(&settings.database, &DbOptions::default()).await?;
     let report = migrate::run(&db, SystemClock.now_ms()).await.map_err(|error| database::refused(&error))?;
@@ -93,7 +100,7 @@ async fn start_services(
     settings: &ServeSettings,
     db: Db,
     public_url: &PublicUrl,
-    mail: Transport,
+    outside: Outside,
 ) -> Result<Services, Failure> {
     let fresh = || Zeroizing::new(random_bytes(&SystemRandomness));
     let key_encryption_key = key_file::find(&settings.keys, &settings.database.data_dir, fresh)?;
@@ -103,7 +110,8 @@ async fn start_services(
         randomness: Arc::new(SystemRandomness),
         key_encryption_key,
         public_url: public_url.to_string(),
-        mail,
+        mail: outside.mail,
+        outside_provider: outside.provider,
     };
     Services::start(options).await.map_err(|error| {
         let exit = match error {

@@ -67,6 +67,7 @@ impl Partner {
             key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
             public_url: "http://127.0.0.1".to_owned(),
             mail: tallyport_service::mail::Transport::Local,
+            outside_provider: None,
         })
         .await
         .unwrap();

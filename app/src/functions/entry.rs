@@ -47,7 +47,7 @@ pub(crate) fn session_key() -> Option<SessionKey> {
 
 /// Keeps in a refused form's flash when the next try will be.
 #[must_use]
-pub(super) fn refuse_for_now(flash: FormFlash, refused: TooManyTries) -> FormFlash {
+pub(crate) fn refuse_for_now(flash: FormFlash, refused: TooManyTries) -> FormFlash {
     flash.keep(RETRY_AFTER_MINUTES, &whole_minutes(refused.retry_after_ms).to_string())
 }
 

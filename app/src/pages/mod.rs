@@ -19,6 +19,7 @@ pub(crate) mod reset;
 pub(crate) mod second_step;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_outside;
 pub(crate) mod sign_up;
 mod specimens;
 mod too_many_tries;

@@ -3,13 +3,14 @@
 use super::{
     forgot::FORGOT_PATH,
     loaded::{elsewhere, loaded},
+    sign_in_outside::outside_path,
     sign_up::SIGN_UP_PATH,
     too_many_tries::too_many_tries,
 };
 use crate::{
-    components::{Banner, Button, ButtonKind, Tone},
+    components::{Banner, Button, ButtonKind, ButtonLink, Tone},
     forms::{Field, FieldKind, Form, FormFlash},
-    functions::entry::{CONSOLE_PATH, here},
+    functions::entry::{CONSOLE_PATH, here, services},
     layout::PublicFrame,
     site_path::SitePath,
     visit::{texts, visit},
@@ -53,6 +54,7 @@ fn page(flash: FormFlash, return_to: Option<SitePath>, notice: Option<&str>) -> 
     let entrance = &texts().entrance;
     let texts = &texts().account;
     let banner = banner(&flash, return_to.is_some(), notice);
+    let outside = outside_button(return_to.as_ref());
     let return_to = return_to.map(|path| {
         view! { <input type="hidden" name="return_to" value=path.as_str().to_owned() /> }
     });
@@ -83,6 +85,7 @@ fn page(flash: FormFlash, return_to: Option<SitePath>, notice: Option<&str>) -> 
                 <p>
                     <a href=FORGOT_PATH>{entrance.forgot}</a>
                 </p>
+                {outside}
                 <p class="account-aside">
                     {texts.no_account} " " <a href=SIGN_UP_PATH>{texts.sign_up_submit}</a>
                 </p>
@@ -90,6 +93,16 @@ fn page(flash: FormFlash, return_to: Option<SitePath>, notice: Option<&str>) -> 
         </PublicFrame>
     }
     .into_any()
+}
+
+/// The way to the outside provider, where there is one. A link, because browsers hold a form to this
+/// origin also where its answer sends them on.
+fn outside_button(return_to: Option<&SitePath>) -> Option<AnyView> {
+    let services = services().ok()?;
+    let name = services.outside_provider_name()?.to_owned();
+    let href = outside_path(return_to).as_str().to_owned();
+    let text = format!("{} {name}", texts().entrance.outside_with);
+    Some(view! { <ButtonLink href=href>{text}</ButtonLink> }.into_any())
 }
 
 /// Why somebody is here: at most one reason, the most pressing first.
@@ -108,6 +121,9 @@ fn banner(flash: &FormFlash, was_sent: bool, notice: Option<&str>) -> Option<Any
         Some("unverified") => (Tone::Caution, account.unverified_title, account.unverified_mailed),
         Some("unverified-not-mailed") => (Tone::Caution, account.unverified_title, account.unverified_not_mailed),
         Some("suspended") => (Tone::Bad, account.suspended_title, account.suspended_text),
+        Some("outside-failed") => (Tone::Caution, entrance.outside_failed_title, entrance.outside_failed_text),
+        Some("outside-denied") => (Tone::Note, entrance.outside_failed_title, entrance.outside_denied_text),
+        Some("outside-unverified") => (Tone::Caution, entrance.outside_failed_title, entrance.outside_unverified_text),
         Some("signed-out") => (Tone::Note, account.signed_out_title, account.signed_out_text),
         Some("password-reset") => (Tone::Good, account.reset_done_title, account.reset_done_text),
         Some("closed") => (Tone::Note, account.closed_title, account.closed_text),

@@ -39,6 +39,7 @@ use crate::announcements::AnnouncementCache;
 use crate::approval::StandingCache;
 use crate::credentials::CredentialCache;
 use crate::identity::Throttle;
+use crate::identity::outside::OutsideProvider;
 use crate::lane::Lane;
 use crate::ports::{Clock, Randomness};
 use crate::rate_limits::RateLimits;
@@ -67,6 +68,8 @@ pub struct Options {
     pub public_url: String,
     /// How mail leaves.
     pub mail: mail::Transport,
+    /// The outside provider that people may sign in with.
+    pub outside_provider: Option<OutsideProvider>,
 }
 
 /// Every use case. Cheap to clone.
@@ -93,6 +96,7 @@ struct Inner {
     draining: Draining,
     public_url: String,
     mail: mail::Transport,
+    outside_provider: Option<OutsideProvider>,
 }
 
 impl std::fmt::Debug for Services {
@@ -163,6 +167,8 @@ impl Services {
 
     pub(crate) fn answer_keys(&self) -> &SigningKeys {
         &self.0.answer_keys
+    pub(crate) fn outside_provider(&self) -> Option<&OutsideProvider> {
+        self.0.outside_provider.as_ref()
     }
 
     pub(crate) fn throttle(&self) -> &Throttle {

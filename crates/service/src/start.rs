@@ -31,7 +31,7 @@ impl Services {
     /// The same without the workers, for a command that does one thing and ends: what waits is left to
     /// the servers.
     pub async fn without_workers(options: Options) -> Result<Self, ServiceError> {
-        let Options { db, clock, randomness, key_encryption_key, public_url, mail } = options;
+        let Options { db, clock, randomness, key_encryption_key, public_url, mail, outside_provider } = options;
         let vault = Vault::new(&key_encryption_key);
         let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
         let rings = [(KeyPurpose::AccessToken, &signing_keys), (KeyPurpose::ResponseSignature, &answer_keys)];
@@ -58,6 +58,7 @@ impl Services {
             answer_keys,
             lane,
             mail,
+            outside_provider,
             rate_limits: RateLimits::default(),
             draining: Draining::default(),
         })))

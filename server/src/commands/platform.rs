@@ -41,6 +41,7 @@ impl Platform {
             public_url: settings.address.public_url().to_string(),
             // What it writes waits for the servers.
             mail: Transport::Local,
+            outside_provider: None,
         };
         let services = Services::without_workers(options).await.map_err(|error| failed(&error))?;
         Ok(Self { services, db })

@@ -90,6 +90,7 @@ fn read_secret_files(command: &mut Command, matches: &ArgMatches) -> Result<(), 
         Command::Serve(settings) => {
             settings.database.resolve(matches)?;
             settings.mail.resolve(matches)?;
+            settings.open_id.resolve(matches)?;
             settings.keys.resolve(matches)
         }
         Command::Migrate(settings) => settings.database.resolve(matches),

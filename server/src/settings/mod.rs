@@ -17,6 +17,7 @@ pub mod load;
 pub mod log;
 pub mod mail;
 pub mod network;
+pub mod open_id;
 pub mod platform;
 pub mod public_url;
 pub mod secret;
@@ -32,6 +33,7 @@ pub use limits::LimitSettings;
 pub use load::{Loaded, Refusal, load};
 pub use log::{LogFormat, LogSettings};
 pub use mail::MailSettings;
+pub use open_id::OpenIdSettings;
 pub use platform::PlatformSettings;
 
 use crate::exit::Exit;
@@ -68,6 +70,9 @@ pub struct ServeSettings {
     /// How mail leaves.
     #[command(flatten)]
     pub mail: MailSettings,
+    /// Signing in elsewhere.
+    #[command(flatten)]
+    pub open_id: OpenIdSettings,
 
     /// Folder with the built portal files, for builds that do not carry them inside (development).
     #[arg(long, env = "TALLYPORT_SITE_DIR", value_name = "FOLDER", help_heading = "Development")]

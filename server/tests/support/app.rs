@@ -11,6 +11,8 @@ use tallyport_server::middleware::Surroundings;
 use tallyport_server::router;
 use tallyport_server::settings::public_url::PublicUrl;
 use tallyport_server::shutdown::Shutdown;
+use tallyport_service::identity::outside::OutsideProvider;
+use tallyport_service::mail::Transport;
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::{Options, Services};
 use tallyport_storage::test_support::TestDb;
@@ -24,6 +26,13 @@ use super::{Answer, Request};
 pub(crate) const BEGINNING_MS: i64 = 1_790_000_000_000;
 /// The operator's key of every test.
 pub(crate) const KEY_ENCRYPTION_KEY: [u8; 32] = [7; 32];
+
+/// Whom a server calls.
+#[derive(Default)]
+pub(crate) struct Outside {
+    pub(crate) mail: Transport,
+    pub(crate) provider: Option<OutsideProvider>,
+}
 
 /// A running server. Dropped, it takes no more connections.
 pub(crate) struct TestApp {
@@ -53,15 +62,21 @@ impl TestApp {
     }
 
     async fn on(db: TestDb) -> Self {
+        Self::calling(db, Outside::default()).await
+    }
+
+    /// A server that calls others.
+    pub(crate) async fn calling(db: TestDb, outside: Outside) -> Self {
         let pool = db.db.clone();
-        Self::start(Arc::new(db), pool, Arc::new(FixedClock::at(BEGINNING_MS)), 1, None).await
+        Self::start(Arc::new(db), pool, Arc::new(FixedClock::at(BEGINNING_MS)), 1, None, outside).await
     }
 
     /// Another process on the same database and clock, with an address of its own.
     pub(crate) async fn another_process(&self) -> Self {
         let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
         let pool = Db::open(&self.db.url, &options).await.unwrap();
-        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, None).await
+        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, None, Outside::default())
+            .await
     }
 
     /// Another process that goes by the same address, as behind a load balancer. It is reached by
@@ -70,10 +85,25 @@ impl TestApp {
         let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
         let pool = Db::open(&self.db.url, &options).await.unwrap();
         let authority = Some(self.authority.clone());
-        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, authority).await
+        Self::start(
+            Arc::clone(&self.db),
+            pool,
+            Arc::clone(&self.clock),
+            self.process + 1,
+            authority,
+            Outside::default(),
+        )
+        .await
     }
 
-    async fn start(db: Arc<TestDb>, pool: Db, clock: Arc<FixedClock>, process: u64, authority: Option<String>) -> Self {
+    async fn start(
+        db: Arc<TestDb>,
+        pool: Db,
+        clock: Arc<FixedClock>,
+        process: u64,
+        authority: Option<String>,
+        outside: Outside,
+    ) -> Self {
         let bound = listen::bind("127.0.0.1:0".parse().unwrap(), "").await.unwrap();
         let authority = authority.unwrap_or_else(|| bound.address.to_string());
         let public_url: Arc<PublicUrl> = Arc::new(format!("http://{authority}").parse().unwrap());
@@ -83,7 +113,8 @@ impl TestApp {
             randomness: Arc::new(SeededRandomness::new(process)),
             key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
             public_url: public_url.to_string(),
-            mail: tallyport_service::mail::Transport::Local,
+            mail: outside.mail,
+            outside_provider: outside.provider,
         };
         let services = Services::start(options).await.unwrap();
         let shutdown = Shutdown::default();

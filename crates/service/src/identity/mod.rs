@@ -9,6 +9,7 @@ mod create_account;
 mod email;
 mod entrance;
 mod links;
+pub mod outside;
 mod profile;
 mod reset_password;
 pub mod second_step;

@@ -42,6 +42,7 @@ impl Ground {
             key_encryption_key: Zeroizing::new([7; 32]),
             public_url: "https://pay.example".to_owned(),
             mail: tallyport_service::mail::Transport::Local,
+            outside_provider: None,
         };
         Self { services: Services::start(options).await.unwrap(), clock, people: AtomicU8::new(0) }
     }

@@ -41,6 +41,7 @@ impl Process {
             key_encryption_key: Zeroizing::new([7; 32]),
             public_url: PUBLIC_URL.to_owned(),
             mail: tallyport_service::mail::Transport::Local,
+            outside_provider: None,
         };
         Self { services: Services::start(options).await.unwrap() }
     }
