@@ -20,7 +20,7 @@ pub(super) fn SessionsCard(sessions: Vec<SessionOfMember>) -> impl IntoView {
         Column::text(texts.session_place),
         Column::text(texts.session_seen),
         Column::text(texts.session_began),
-        Column::text(""),
+        Column::text(texts.session_action),
     ];
     let rows = sessions.into_iter().map(row).collect();
     let end_others = has_others.then(|| {

@@ -48,7 +48,7 @@ impl Strength {
             last = Some(character);
         }
         let kinds = [char::is_lowercase as fn(char) -> bool, char::is_uppercase, char::is_numeric, is_mark];
-        let variety = kinds.iter().filter(|kind| password.chars().any(|character| kind(character))).count();
+        let variety = kinds.iter().filter(|kind| password.chars().any(**kind)).count();
         let score = fresh + if variety >= 3 { 4 } else { 0 };
         match score {
             _ if length < LENGTH_MIN => Self::Weak,
