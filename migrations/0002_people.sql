@@ -72,3 +72,25 @@ CREATE TABLE team_members (
     PRIMARY KEY (team_id, developer_id)
 ) CLUSTERED;
 CREATE INDEX team_members_by_developer ON team_members (developer_id, team_id);
+
+-- An invitation is open until it is accepted, withdrawn or too old. Its token comes by mail to the
+-- one address that may accept it.
+CREATE TABLE team_invitations (
+    id              TEXT   NOT NULL PRIMARY KEY,
+    team_id         TEXT   NOT NULL REFERENCES teams (id),
+    email           TEXT   NOT NULL,
+    email_key       TEXT   NOT NULL,
+    role            TEXT   NOT NULL CHECK (role IN ('owner', 'developer', 'viewer')),
+    token_hash      BYTES  NOT NULL UNIQUE,
+    invited_by      TEXT   NOT NULL REFERENCES developers (id),
+    created_at_ms   BIGINT NOT NULL,
+    sent_at_ms      BIGINT NOT NULL,
+    expires_at_ms   BIGINT NOT NULL,
+    accepted_at_ms  BIGINT,
+    withdrawn_at_ms BIGINT
+) STRICT;
+CREATE INDEX team_invitations_by_team ON team_invitations (team_id, id);
+CREATE UNIQUE INDEX team_invitations_open ON team_invitations (team_id, email_key)
+    WHERE accepted_at_ms IS NULL AND withdrawn_at_ms IS NULL;
+CREATE INDEX team_invitations_by_address ON team_invitations (email_key)
+    WHERE accepted_at_ms IS NULL AND withdrawn_at_ms IS NULL;

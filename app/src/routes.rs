@@ -8,12 +8,18 @@ use crate::pages::{
     },
     components_page::ComponentsPage,
     console::{
-        application::ApplicationPage, applications::ApplicationsPage, new_application::NewApplicationPage,
-        overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage, permissions::PermissionsPage,
+        account::AccountPage,
+        application::ApplicationPage,
+        applications::ApplicationsPage,
+        keys::{CredentialPage, LiveKeysPage, NewPublicKeyPage, PublicKeyPage, SandboxKeysPage},
+        new_application::NewApplicationPage,
+        overview::OverviewPage,
+        payment::PaymentPage,
+        payments::PaymentsPage,
+        permissions::PermissionsPage,
         sandbox_call::SandboxCallPage,
-        account::AccountPage, application::ApplicationPage, applications::ApplicationsPage,
-        new_application::NewApplicationPage, overview::OverviewPage, payment::PaymentPage, payments::PaymentsPage,
-        sandbox_call::SandboxCallPage, totp::TotpPage,
+        teams::{invitation::InvitationPage, list::TeamsPage, team::TeamPage},
+        totp::TotpPage,
     },
     dev_mail::DevMailPage,
     errors::{code::ErrorPage, index::ErrorsPage},
@@ -69,6 +75,26 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications") view=ApplicationsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/new") view=NewApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application") view=ApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/keys") view=SandboxKeysPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/keys/live") view=LiveKeysPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/console/applications/:application/credentials/:api_key")
+                    view=CredentialPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/console/applications/:application/public-keys/new/:environment")
+                    view=NewPublicKeyPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/console/applications/:application/public-keys/:key")
+                    view=PublicKeyPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/console/teams") view=TeamsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/teams/:team") view=TeamPage ssr=SsrMode::Async />
+                <Route path=path!("/invitation") view=InvitationPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/payments") view=PaymentsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/permissions") view=PermissionsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/try") view=SandboxCallPage ssr=SsrMode::Async />

@@ -42,6 +42,7 @@ pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         key_encryption_key: ground.key_encryption_key.clone(),
+        previous_key_encryption_key: None,
         public_url: "http://127.0.0.1".to_owned(),
         mail: tallyport_service::mail::Transport::Local,
         outside_provider: None,

@@ -35,6 +35,15 @@ pub fn find(settings: &KeySettings, data_dir: &Path, fresh: impl FnOnce() -> Key
     decode(key.expose(), &path.display().to_string())
 }
 
+/// The key before the current one, where the settings name one.
+///
+/// # Errors
+/// When it is not 32 bytes in base64.
+pub fn previous(settings: &KeySettings) -> Result<Option<Key>, Failure> {
+    let previous = settings.previous_key_encryption_key.as_ref();
+    previous.map(|key| decode(key.expose(), "previous-key-encryption-key")).transpose()
+}
+
 fn decode(text: &str, place: &str) -> Result<Key, Failure> {
     let bytes = Zeroizing::new(STANDARD.decode(text.trim()).unwrap_or_default());
     let key: Result<[u8; KEY_BYTES], _> = bytes.as_slice().try_into();
@@ -93,7 +102,12 @@ mod tests {
     }
 
     fn unset() -> KeySettings {
-        KeySettings { key_encryption_key: None, key_encryption_key_file: None }
+        KeySettings {
+            key_encryption_key: None,
+            key_encryption_key_file: None,
+            previous_key_encryption_key: None,
+            previous_key_encryption_key_file: None,
+        }
     }
 
     #[test]

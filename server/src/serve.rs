@@ -109,6 +109,7 @@ async fn start_services(
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         key_encryption_key,
+        previous_key_encryption_key: key_file::previous(&settings.keys)?,
         public_url: public_url.to_string(),
         mail: outside.mail,
         outside_provider: outside.provider,

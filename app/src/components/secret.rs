@@ -19,9 +19,21 @@ pub(crate) fn Secret(
     /// What the downloaded file holds; without it, the secret alone.
     #[prop(optional, into)]
     file_text: Option<String>,
+    /// A second file, as its name and what it holds.
+    #[prop(optional)]
+    json_file: Option<(String, String)>,
 ) -> impl IntoView {
     let texts = &texts().components;
     let file = format!("data:text/plain;charset=utf-8,{}%0A", percent_encoded(file_text.as_ref().unwrap_or(&value)));
+    let json_link = json_file.clone().map(|(name, text)| {
+        let file = format!("data:application/json;charset=utf-8,{}%0A", percent_encoded(&text));
+        view! {
+            <a class="button button-small" href=file download=name>
+                <Icon name=IconName::Download />
+                "JSON"
+            </a>
+        }
+    });
     view! {
         <div class="secret" data-copy-scope="">
             <span class="secret-name">{name}</span>
@@ -30,8 +42,9 @@ pub(crate) fn Secret(
                 <CopyTextButton />
                 <a class="button button-small" href=file download=file_name>
                     <Icon name=IconName::Download />
-                    {texts.download}
+                    {if json_file.is_some() { ".env" } else { texts.download }}
                 </a>
+                {json_link}
             </div>
             <span class="secret-warning">{texts.shown_once}</span>
         </div>

@@ -107,6 +107,31 @@ pub(crate) fn TextArea(
     question.around(label, hint, optional, input)
 }
 
+/// A file to upload.
+#[component]
+pub(crate) fn FileField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: String,
+    /// The media types that the browser offers; what is taken is decided by the server.
+    accept: &'static str,
+) -> impl IntoView {
+    let question = Question::new(name, !hint.is_empty());
+    let input = view! {
+        <input
+            class="field-input field-file"
+            id=question.id.clone()
+            name=name
+            type="file"
+            accept=accept
+            required=true
+            aria-invalid=question.invalid()
+            aria-describedby=question.described_by()
+        />
+    };
+    question.around(label, hint, false, input)
+}
+
 /// One of a list, each as its value and its name.
 #[component]
 pub(crate) fn Select(

@@ -17,6 +17,9 @@ pub(crate) struct FormFlash {
 /// A kept value is cut here, so that a session row cannot be filled by a form.
 const VALUE_CHARS_MAX: usize = 500;
 
+/// A kept list of lines is cut here: twenty addresses of five hundred characters.
+const LINES_CHARS_MAX: usize = 10_500;
+
 impl FormFlash {
     pub(crate) fn new() -> Self {
         Self::default()
@@ -27,6 +30,14 @@ impl FormFlash {
     pub(crate) fn keep(mut self, field: &str, value: &str) -> Self {
         let value = value.chars().take(VALUE_CHARS_MAX).collect();
         self.values.push((field.to_owned(), value));
+        self
+    }
+
+    /// Keeps a list that was entered, one entry per line.
+    #[must_use]
+    pub(crate) fn keep_long(mut self, field: &str, lines: &str) -> Self {
+        let lines = lines.chars().take(LINES_CHARS_MAX).collect();
+        self.values.push((field.to_owned(), lines));
         self
     }
 

@@ -30,12 +30,15 @@ pub(crate) fn Form(
     /// The address of the server function under `/ui`.
     action: &'static str,
     #[prop(optional)] flash: FormFlash,
+    /// How the fields travel; a form with a file says `multipart/form-data`.
+    #[prop(optional)]
+    enctype: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     let frame = FormFrame { name, flash };
     let summary = (!frame.flash.is_clean()).then(|| error_summary(&frame));
     view! {
-        <form class="form" method="post" action=action novalidate=true>
+        <form class="form" method="post" id=name action=action enctype=enctype novalidate=true>
             {summary}
             <Provider value=frame>{children()}</Provider>
         </form>

@@ -8,6 +8,6 @@ pub(crate) mod form;
 
 pub(crate) use answer::AnswerParts;
 pub use answer::{SESSION_DEVELOPER_ID, SESSION_DEVICE, SESSION_NETWORK, SESSION_STAMP};
-pub(crate) use field::{Choice, Field, FieldKind, Select, TextArea};
+pub(crate) use field::{Choice, Field, FieldKind, FileField, Select, TextArea};
 pub(crate) use flash::FormFlash;
 pub(crate) use form::Form;

@@ -3,22 +3,28 @@
 //! Each one reads a form, calls a service and sends the browser to a page. None returns data, so
 //! they work the same before, after and without wasm. The CSRF layer of the server stands before all.
 
+pub(crate) mod about;
+mod account;
 mod administration;
 mod announcements;
-mod account;
 mod applications;
 mod approval;
 pub(crate) mod entry;
+mod icons;
+mod invitations;
+mod keys;
 mod preferences;
-mod review;
-mod settings;
+mod public_keys;
 mod reset;
+mod review;
 pub(crate) mod second_step;
 mod sessions;
+mod settings;
 mod setup;
 mod sign_in;
 mod sign_out;
 pub(crate) mod sign_up;
+mod teams;
 pub(crate) mod totp;
 mod try_it;
 mod verify;
@@ -51,6 +57,29 @@ pub fn register_functions() {
     register_explicit::<totp::ReplaceRecoveryCodes>();
     register_explicit::<setup::Setup>();
     register_explicit::<applications::MakeApplication>();
+    register_explicit::<applications::RenameApplication>();
+    register_explicit::<applications::SetRedirectUris>();
+    register_explicit::<applications::SetNetworks>();
+    register_explicit::<applications::CloseApplication>();
+    register_explicit::<icons::SetIcon>();
+    register_explicit::<icons::RemoveIcon>();
+    register_explicit::<keys::ShowMyKeys>();
+    register_explicit::<keys::MakeCredential>();
+    register_explicit::<keys::RotateCredential>();
+    register_explicit::<keys::ChangeCredential>();
+    register_explicit::<keys::RevokeCredential>();
+    register_explicit::<public_keys::AddPublicKey>();
+    register_explicit::<public_keys::ChangePublicKey>();
+    register_explicit::<public_keys::EndPublicKey>();
+    register_explicit::<teams::MakeTeam>();
+    register_explicit::<teams::RenameTeam>();
+    register_explicit::<teams::ChangeMemberRole>();
+    register_explicit::<teams::RemoveMember>();
+    register_explicit::<teams::LeaveTeam>();
+    register_explicit::<invitations::InviteMember>();
+    register_explicit::<invitations::ResendInvitation>();
+    register_explicit::<invitations::WithdrawInvitation>();
+    register_explicit::<invitations::AcceptInvitation>();
     register_explicit::<try_it::TryIt>();
     register_explicit::<administration::SuspendPerson>();
     register_explicit::<administration::UnsuspendPerson>();
@@ -70,7 +99,7 @@ pub fn register_functions() {
     register_explicit::<review::DecideApproval>();
     register_explicit::<review::SuspendApplication>();
     register_explicit::<review::ReinstateApplication>();
-    register_explicit::<review::CloseApplication>();
+    register_explicit::<review::CloseAsAdministrator>();
     register_explicit::<review::SuspendPermission>();
     register_explicit::<review::ReinstatePermission>();
 }

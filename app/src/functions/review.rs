@@ -94,8 +94,8 @@ pub(crate) async fn reinstate_application(
 }
 
 /// Closes an application for good, with its name typed.
-#[server(prefix = "/ui", endpoint = "close_application")]
-pub(crate) async fn close_application(
+#[server(prefix = "/ui", endpoint = "close_as_administrator")]
+pub(crate) async fn close_as_administrator(
     #[server(default)] application: String,
     #[server(default)] reason: String,
     #[server(default)] confirm: String,

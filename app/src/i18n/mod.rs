@@ -9,6 +9,7 @@ pub(crate) mod admin_audit;
 pub(crate) mod admin_lists;
 pub(crate) mod admin_person;
 pub(crate) mod admin_platform;
+pub(crate) mod applications;
 pub(crate) mod approval;
 pub(crate) mod chrome;
 pub(crate) mod components;
@@ -16,6 +17,7 @@ pub(crate) mod console;
 pub(crate) mod docs;
 pub(crate) mod entrance;
 pub(crate) mod forms;
+pub(crate) mod keys;
 pub(crate) mod landing;
 pub(crate) mod my_account;
 pub(crate) mod outcome;
@@ -23,6 +25,7 @@ pub(crate) mod permissions_page;
 pub(crate) mod reference;
 pub(crate) mod reference_texts;
 pub(crate) mod review;
+pub(crate) mod teams;
 pub(crate) mod try_it;
 
 use account::AccountTexts;
@@ -31,6 +34,7 @@ use admin_audit::AdminAuditTexts;
 use admin_lists::AdminListTexts;
 use admin_person::AdminPersonTexts;
 use admin_platform::AdminPlatformTexts;
+use applications::ApplicationTexts;
 use approval::ApprovalTexts;
 use chrome::ChromeTexts;
 use components::ComponentTexts;
@@ -38,12 +42,14 @@ use console::ConsoleTexts;
 use docs::DocsTexts;
 use entrance::EntranceTexts;
 use forms::FormTexts;
+use keys::KeyTexts;
 use landing::LandingTexts;
 use my_account::MyAccountTexts;
 use outcome::OutcomeTexts;
 use permissions_page::PermissionsPageTexts;
 use reference::ReferenceTexts;
 use review::ReviewTexts;
+use teams::TeamTexts;
 use try_it::TryItTexts;
 
 /// All texts of one language.
@@ -55,18 +61,21 @@ pub(crate) struct Texts {
     pub(crate) admin_person: AdminPersonTexts,
     pub(crate) admin_platform: AdminPlatformTexts,
     pub(crate) approval: ApprovalTexts,
+    pub(crate) applications: ApplicationTexts,
     pub(crate) chrome: ChromeTexts,
     pub(crate) components: ComponentTexts,
     pub(crate) console: ConsoleTexts,
     pub(crate) docs: DocsTexts,
     pub(crate) entrance: EntranceTexts,
     pub(crate) forms: FormTexts,
+    pub(crate) keys: KeyTexts,
     pub(crate) landing: LandingTexts,
     pub(crate) my_account: MyAccountTexts,
     pub(crate) outcome: OutcomeTexts,
     pub(crate) permissions_page: PermissionsPageTexts,
     pub(crate) reference: ReferenceTexts,
     pub(crate) review: ReviewTexts,
+    pub(crate) teams: TeamTexts,
     pub(crate) try_it: TryItTexts,
 }
 
@@ -79,18 +88,21 @@ pub(crate) static EN: Texts = Texts {
     admin_person: admin_person::EN,
     admin_platform: admin_platform::EN,
     approval: approval::EN,
+    applications: applications::EN,
     chrome: chrome::EN,
     components: components::EN,
     console: console::EN,
     docs: docs::EN,
     entrance: entrance::EN,
     forms: forms::EN,
+    keys: keys::EN,
     landing: landing::EN,
     my_account: my_account::EN,
     outcome: outcome::EN,
     permissions_page: permissions_page::EN,
     reference: reference::EN,
     review: review::EN,
+    teams: teams::EN,
     try_it: try_it::EN,
 };
 
@@ -103,17 +115,20 @@ pub(crate) static ZH: Texts = Texts {
     admin_person: admin_person::ZH,
     admin_platform: admin_platform::ZH,
     approval: approval::ZH,
+    applications: applications::ZH,
     chrome: chrome::ZH,
     components: components::ZH,
     console: console::ZH,
     docs: docs::ZH,
     entrance: entrance::ZH,
     forms: forms::ZH,
+    keys: keys::ZH,
     landing: landing::ZH,
     my_account: my_account::ZH,
     outcome: outcome::ZH,
     permissions_page: permissions_page::ZH,
     reference: reference::ZH,
     review: review::ZH,
+    teams: teams::ZH,
     try_it: try_it::ZH,
 };

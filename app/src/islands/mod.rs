@@ -4,11 +4,13 @@
 //! reads what it needs from the elements around it.
 
 mod copy_button;
+mod key_maker;
 mod local_time;
 mod password_strength;
 mod remember_choice;
 
 pub use copy_button::CopyButton;
+pub use key_maker::KeyMaker;
 pub use local_time::LocalTimes;
 pub use password_strength::PasswordStrength;
 pub use remember_choice::RememberChoice;

@@ -109,6 +109,14 @@ id!(
     AnnouncementId, "ann"
 );
 id!(
+    /// An invitation into a team.
+    InvitationId, "inv"
+);
+id!(
+    /// A public key of an application; also the `keyid` of signatures made with its private key.
+    PublicKeyId, "pk"
+);
+id!(
     /// A mail on its way out.
     MailId, "mail"
 );

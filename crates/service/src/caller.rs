@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
+use tallyport_domain::network::AllowedNetworks;
 use tallyport_domain::role::Role;
 use tallyport_domain::scope::{Scope, ScopeSet};
 use tallyport_domain::{Environment, Language};
@@ -18,6 +19,30 @@ pub struct Caller {
     pub api_key: ApiKey,
     /// What the token allows.
     pub scopes: ScopeSet,
+}
+
+/// From where a call comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallFrom {
+    /// From an address.
+    Address(IpAddr),
+    /// From somewhere; the listener could not tell.
+    Unknown,
+    /// From the platform itself, for a person who tries a call in the portal. Networks are about
+    /// calls from outside.
+    Portal,
+}
+
+impl CallFrom {
+    /// Whether such a call is within these networks.
+    #[must_use]
+    pub fn is_within(self, networks: &AllowedNetworks) -> bool {
+        match self {
+            Self::Address(address) => networks.allow(Some(address)),
+            Self::Unknown => networks.allow(None),
+            Self::Portal => true,
+        }
+    }
 }
 
 /// The token does not carry the scope that the call demands.

@@ -14,11 +14,13 @@ mod channels;
 pub mod credentials;
 pub mod error;
 pub mod identity;
+pub mod key_rotation;
 pub mod lane;
 mod ledger;
 pub mod mail;
 pub mod payments;
 pub mod ports;
+pub mod public_keys;
 mod rate_limits;
 pub mod secrets;
 pub mod settings;
@@ -37,22 +39,29 @@ use zeroize::Zeroizing;
 
 use crate::announcements::AnnouncementCache;
 use crate::approval::StandingCache;
-use crate::credentials::CredentialCache;
+use crate::credentials::{CredentialCache, LastUses};
 use crate::identity::Throttle;
 use crate::identity::outside::OutsideProvider;
 use crate::lane::Lane;
 use crate::ports::{Clock, Randomness};
+use crate::public_keys::PublicKeyCache;
 use crate::rate_limits::RateLimits;
 use crate::secrets::{Passwords, Vault};
 use crate::settings::SettingsCache;
 use crate::tokens::{PublicKey, SigningKeys, TokenCache};
 use crate::workers::Draining;
 
-pub use caller::{Caller, Member};
+pub use caller::{CallFrom, Caller, Member};
 pub use error::ServiceError;
-pub use tallyport_storage::applications::{ApplicationOfMember, ApplicationRecord};
-pub use tallyport_storage::credentials::CredentialRecord;
+pub use tallyport_storage::application_icons::IconRecord;
+pub use tallyport_storage::applications::{
+    ApplicationOfMember, ApplicationOrder, ApplicationRecord, ApplicationSearch, FoundApplication,
+};
+pub use tallyport_storage::credentials::{CredentialRecord, ListedCredential};
 pub use tallyport_storage::ledger::EntryRecord;
+pub use tallyport_storage::public_keys::{PublicKeyOfApplication, PublicKeyRecord};
+pub use tallyport_storage::team_invitations::{InvitationRecord, OpenInvitation};
+pub use tallyport_storage::teams::{MembershipRecord, TeamMemberRecord, TeamRecord};
 
 /// What the services are started with.
 pub struct Options {
@@ -64,6 +73,8 @@ pub struct Options {
     pub randomness: Arc<dyn Randomness>,
     /// The operator's key, under which everything secret in the database lies.
     pub key_encryption_key: Zeroizing<[u8; 32]>,
+    /// The operator's key before that one, while there may be something under it.
+    pub previous_key_encryption_key: Option<Zeroizing<[u8; 32]>>,
     /// Where the platform is reached from outside, such as `https://pay.example`.
     pub public_url: String,
     /// How mail leaves.
@@ -86,6 +97,8 @@ struct Inner {
     passwords: Passwords,
     throttle: Throttle,
     credential_cache: CredentialCache,
+    public_key_cache: PublicKeyCache,
+    last_uses: LastUses,
     token_cache: TokenCache,
     settings_cache: SettingsCache,
     announcement_cache: AnnouncementCache,
@@ -167,6 +180,8 @@ impl Services {
 
     pub(crate) fn answer_keys(&self) -> &SigningKeys {
         &self.0.answer_keys
+    }
+
     pub(crate) fn outside_provider(&self) -> Option<&OutsideProvider> {
         self.0.outside_provider.as_ref()
     }
@@ -181,6 +196,14 @@ impl Services {
 
     pub(crate) fn credential_cache(&self) -> &CredentialCache {
         &self.0.credential_cache
+    }
+
+    pub(crate) fn public_key_cache(&self) -> &PublicKeyCache {
+        &self.0.public_key_cache
+    }
+
+    pub(crate) fn last_uses(&self) -> &LastUses {
+        &self.0.last_uses
     }
 
     pub(crate) fn token_cache(&self) -> &TokenCache {

@@ -31,8 +31,17 @@ impl Services {
     /// The same without the workers, for a command that does one thing and ends: what waits is left to
     /// the servers.
     pub async fn without_workers(options: Options) -> Result<Self, ServiceError> {
-        let Options { db, clock, randomness, key_encryption_key, public_url, mail, outside_provider } = options;
-        let vault = Vault::new(&key_encryption_key);
+        let Options {
+            db,
+            clock,
+            randomness,
+            key_encryption_key,
+            previous_key_encryption_key,
+            public_url,
+            mail,
+            outside_provider,
+        } = options;
+        let vault = Vault::new(&key_encryption_key, previous_key_encryption_key.as_deref());
         let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
         let rings = [(KeyPurpose::AccessToken, &signing_keys), (KeyPurpose::ResponseSignature, &answer_keys)];
         let keys = Keys { vault: &vault, rings, clock: &*clock, randomness: &*randomness };
@@ -44,6 +53,8 @@ impl Services {
             passwords: Passwords::new(&*randomness),
             throttle: crate::identity::Throttle::default(),
             credential_cache: crate::credentials::CredentialCache::default(),
+            public_key_cache: crate::public_keys::PublicKeyCache::default(),
+            last_uses: crate::credentials::LastUses::default(),
             token_cache: TokenCache::default(),
             settings_cache: crate::settings::SettingsCache::default(),
             announcement_cache: crate::announcements::AnnouncementCache::default(),
@@ -68,6 +79,9 @@ impl Services {
     /// answered when this returns.
     pub async fn drain(&self) {
         self.0.draining.cancel();
+        if let Err(error) = self.write_last_uses().await {
+            tracing::warn!(%error, "when keys were last used could not be written");
+        }
         self.lane().drain().await;
         if let Err(error) = self.leave_processes().await {
             tracing::warn!(%error, "the other processes will notice by themselves that this one is gone: {error}");

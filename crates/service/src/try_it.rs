@@ -15,7 +15,7 @@ use tallyport_domain::team::Power;
 use zeroize::Zeroizing;
 
 use crate::Services;
-use crate::caller::Member;
+use crate::caller::{CallFrom, Member};
 use crate::credentials::Credential;
 use crate::error::ServiceError;
 use crate::ports::random_bytes;
@@ -95,18 +95,22 @@ impl Services {
         match self.application_for(&mut reader, member, application_id, Power::Develop).await {
             Ok(_) => drop(reader),
             // Whoever may only look has nothing to call with.
-            Err(AccessRefusal::Unknown | AccessRefusal::Role) => return Err(SignCallRefusal::NoSuchApplication),
+            Err(AccessRefusal::Unknown | AccessRefusal::Role | AccessRefusal::Closed) => {
+                return Err(SignCallRefusal::NoSuchApplication);
+            }
             Err(AccessRefusal::Service(error)) => return Err(error.into()),
         }
         let credential = self.newest_sandbox_credential(member, application_id).await?;
         let credential = credential.ok_or(SignCallRefusal::NoCredential)?;
-        let issued = self.issue_token(&credential.api_key.to_string(), credential.secret.reveal(), None).await;
+        let issued =
+            self.issue_token(&credential.api_key.to_string(), credential.secret.reveal(), None, CallFrom::Portal).await;
         let issued = issued.map_err(|refusal| match refusal {
             IssueRefusal::Service(error) => SignCallRefusal::Service(error),
             // Between the two look-ups somebody may have revoked it.
-            IssueRefusal::InvalidClient | IssueRefusal::InvalidScope | IssueRefusal::NotApproved => {
-                SignCallRefusal::NoCredential
-            }
+            IssueRefusal::InvalidClient
+            | IssueRefusal::Network
+            | IssueRefusal::InvalidScope
+            | IssueRefusal::NotApproved => SignCallRefusal::NoCredential,
         })?;
         let nonce: [u8; NONCE_BYTES] = random_bytes(self.randomness());
         let params = SignatureParams::new()
@@ -124,7 +128,7 @@ impl Services {
         application_id: AppId,
     ) -> Result<Option<std::sync::Arc<Credential>>, ServiceError> {
         for record in self.list_credentials(member, application_id, Environment::Sandbox).await? {
-            if let Some(credential) = self.find_credential(record.api_key).await? {
+            if let Some(credential) = self.find_credential(record.credential.api_key).await? {
                 return Ok(Some(credential));
             }
         }

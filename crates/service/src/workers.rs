@@ -15,6 +15,8 @@ use crate::rate_limits::ALIVE_EVERY;
 
 /// How often lost calls are looked for.
 const CALLS_EVERY: Duration = Duration::from_secs(1);
+/// How often it is written down when keys were last used.
+const LAST_USES_EVERY: Duration = Duration::from_secs(3);
 /// How often old rows are cleared away.
 const CLEAR_EVERY: Duration = Duration::from_secs(60);
 /// How many calls are taken up at a time.
@@ -47,16 +49,19 @@ impl Draining {
 /// Works until the services are drained.
 pub(crate) async fn run(services: Services) {
     let mut calls = tokio::time::interval(CALLS_EVERY);
+    let mut last_uses = tokio::time::interval(LAST_USES_EVERY);
     let mut clear = tokio::time::interval(CLEAR_EVERY);
     let mut alive = tokio::time::interval(ALIVE_EVERY);
     alive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     calls.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    last_uses.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     clear.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         let done = tokio::select! {
             () = services.0.draining.begun() => return,
             _ = calls.tick() => services.take_up_lost_calls().await.map(|_| ()),
             _ = alive.tick() => services.count_processes().await.map(|_| ()),
+            _ = last_uses.tick() => services.write_last_uses().await,
             _ = clear.tick() => services.clear_old_rows().await,
         };
         if let Err(error) = done {

@@ -4,12 +4,14 @@
 use std::fmt;
 
 use tallyport_domain::Environment;
-use tallyport_domain::ids::{ApiKey, AppId};
+use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
+use tallyport_domain::network::AllowedNetworks;
 
 use crate::column::RowOf;
 use crate::conn::{Conn, Tx};
 use crate::error::StorageError;
 use crate::on::{affected, on};
+use crate::rows::write_rows;
 
 /// An API key with its sealed secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -20,8 +22,14 @@ pub struct CredentialRecord {
     pub application_id: AppId,
     /// Which world it opens.
     pub environment: Environment,
+    /// What its team calls it.
+    pub name: String,
+    /// From where it may be used.
+    pub networks: AllowedNetworks,
     /// The secret half, encrypted under a data key.
     pub sealed_secret: Vec<u8>,
+    /// Who made it.
+    pub created_by: DeveloperId,
     /// When it was made.
     pub created_at_ms: i64,
     /// When it was last used, roughly.
@@ -30,6 +38,8 @@ pub struct CredentialRecord {
     pub expires_at_ms: Option<i64>,
     /// When it was made to stop working.
     pub revoked_at_ms: Option<i64>,
+    /// The credential that took over from it.
+    pub successor: Option<ApiKey>,
 }
 
 impl fmt::Debug for CredentialRecord {
@@ -44,13 +54,26 @@ impl fmt::Debug for CredentialRecord {
     }
 }
 
-/// A credential together with what is needed to say who calls.
+/// A credential together with what of its application decides about a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialOfApplication {
     /// The credential.
     pub credential: CredentialRecord,
     /// The application's name.
     pub application_name: String,
+    /// From where the application may be used at all.
+    pub application_networks: AllowedNetworks,
+    /// When the application was closed, if it was.
+    pub application_closed_at_ms: Option<i64>,
+}
+
+/// A credential as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedCredential {
+    /// The credential.
+    pub credential: CredentialRecord,
+    /// The name of who made it.
+    pub created_by_name: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,11 +81,15 @@ struct Row {
     api_key: String,
     application_id: String,
     environment: String,
+    name: String,
+    networks: String,
     sealed_secret: Vec<u8>,
+    created_by: String,
     created_at_ms: i64,
     last_used_at_ms: Option<i64>,
     expires_at_ms: Option<i64>,
     revoked_at_ms: Option<i64>,
+    successor: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -70,6 +97,15 @@ struct JoinedRow {
     #[sqlx(flatten)]
     credential: Row,
     application_name: String,
+    application_networks: String,
+    application_closed_at_ms: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    #[sqlx(flatten)]
+    credential: Row,
+    created_by_name: String,
 }
 
 impl TryFrom<Row> for CredentialRecord {
@@ -81,6 +117,10 @@ impl TryFrom<Row> for CredentialRecord {
             api_key: stored.parse("api_key", &row.api_key)?,
             application_id: stored.parse("application_id", &row.application_id)?,
             environment: stored.parse("environment", &row.environment)?,
+            networks: stored.parse("networks", &row.networks)?,
+            created_by: stored.parse("created_by", &row.created_by)?,
+            successor: row.successor.as_deref().map(|key| stored.parse("successor", key)).transpose()?,
+            name: row.name,
             sealed_secret: row.sealed_secret,
             created_at_ms: row.created_at_ms,
             last_used_at_ms: row.last_used_at_ms,
@@ -95,7 +135,21 @@ impl TryFrom<JoinedRow> for CredentialOfApplication {
 
     fn try_from(row: JoinedRow) -> Result<Self, StorageError> {
         let credential = CredentialRecord::try_from(row.credential)?;
-        Ok(Self { application_name: row.application_name, credential })
+        let application = RowOf { table: "applications", id: &credential.application_id };
+        Ok(Self {
+            application_networks: application.parse("networks", &row.application_networks)?,
+            application_name: row.application_name,
+            application_closed_at_ms: row.application_closed_at_ms,
+            credential,
+        })
+    }
+}
+
+impl TryFrom<ListedRow> for ListedCredential {
+    type Error = StorageError;
+
+    fn try_from(row: ListedRow) -> Result<Self, StorageError> {
+        Ok(Self { credential: row.credential.try_into()?, created_by_name: row.created_by_name })
     }
 }
 
@@ -104,19 +158,23 @@ impl TryFrom<JoinedRow> for CredentialOfApplication {
 /// # Errors
 /// When the database refuses.
 pub async fn insert(tx: &mut Tx, credential: &CredentialRecord) -> Result<(), StorageError> {
-    const INSERT: &str = "INSERT INTO credentials (api_key, application_id, environment, \
-        sealed_secret, created_at_ms, last_used_at_ms, expires_at_ms, revoked_at_ms) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    const INSERT: &str = "INSERT INTO credentials (api_key, application_id, environment, name, networks, \
+        sealed_secret, created_by, created_at_ms, last_used_at_ms, expires_at_ms, revoked_at_ms, successor) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     on!(tx, |conn| affected(
         sqlx::query(INSERT)
             .bind(credential.api_key.to_string())
             .bind(credential.application_id.to_string())
             .bind(credential.environment.as_str())
+            .bind(&credential.name)
+            .bind(credential.networks.to_string())
             .bind(&credential.sealed_secret[..])
+            .bind(credential.created_by.to_string())
             .bind(credential.created_at_ms)
             .bind(credential.last_used_at_ms)
             .bind(credential.expires_at_ms)
             .bind(credential.revoked_at_ms)
+            .bind(credential.successor.map(|key| key.to_string()))
             .execute(conn)
             .await
     ))?;
@@ -132,9 +190,9 @@ pub async fn find_by_api_key(
     on: impl Into<Conn<'_>>,
     api_key: ApiKey,
 ) -> Result<Option<CredentialOfApplication>, StorageError> {
-    const FIND: &str = "SELECT c.api_key, c.application_id, c.environment, c.sealed_secret, \
-        c.created_at_ms, c.last_used_at_ms, c.expires_at_ms, c.revoked_at_ms, \
-        a.name AS application_name \
+    const FIND: &str = "SELECT c.api_key, c.application_id, c.environment, c.name, c.networks, c.sealed_secret, \
+        c.created_by, c.created_at_ms, c.last_used_at_ms, c.expires_at_ms, c.revoked_at_ms, c.successor, \
+        a.name AS application_name, a.networks AS application_networks, a.closed_at_ms AS application_closed_at_ms \
         FROM credentials AS c JOIN applications AS a ON a.id = c.application_id \
         WHERE c.api_key = $1";
     let mut conn = on.into();
@@ -152,18 +210,41 @@ pub async fn list_of_application(
     application_id: AppId,
     environment: Environment,
     limit: u32,
-) -> Result<Vec<CredentialRecord>, StorageError> {
-    const LIST: &str = "SELECT api_key, application_id, environment, sealed_secret, \
-        created_at_ms, last_used_at_ms, expires_at_ms, revoked_at_ms FROM credentials \
-        WHERE application_id = $1 AND environment = $2 ORDER BY api_key DESC LIMIT $3";
+) -> Result<Vec<ListedCredential>, StorageError> {
+    const LIST: &str = "SELECT c.api_key, c.application_id, c.environment, c.name, c.networks, c.sealed_secret, \
+        c.created_by, c.created_at_ms, c.last_used_at_ms, c.expires_at_ms, c.revoked_at_ms, c.successor, \
+        d.name AS created_by_name \
+        FROM credentials AS c JOIN developers AS d ON d.id = c.created_by \
+        WHERE c.application_id = $1 AND c.environment = $2 ORDER BY c.api_key DESC LIMIT $3";
     let mut conn = on.into();
-    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST)
+    let rows = on!(conn, |conn| sqlx::query_as::<_, ListedRow>(LIST)
         .bind(application_id.to_string())
         .bind(environment.as_str())
         .bind(i64::from(limit))
         .fetch_all(conn)
         .await)?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// How many credentials of an application work in an environment right now.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_usable(
+    on: impl Into<Conn<'_>>,
+    application_id: AppId,
+    environment: Environment,
+    now_ms: i64,
+) -> Result<i64, StorageError> {
+    const COUNT: &str = "SELECT count(*) FROM credentials WHERE application_id = $1 AND environment = $2 \
+        AND revoked_at_ms IS NULL AND (expires_at_ms IS NULL OR expires_at_ms > $3)";
+    let mut conn = on.into();
+    Ok(on!(conn, |conn| sqlx::query_scalar::<_, i64>(COUNT)
+        .bind(application_id.to_string())
+        .bind(environment.as_str())
+        .bind(now_ms)
+        .fetch_one(conn)
+        .await)?)
 }
 
 /// Revokes an application's credential. `false` when it is not that application's, or was revoked
@@ -178,4 +259,73 @@ pub async fn revoke(tx: &mut Tx, api_key: ApiKey, application_id: AppId, now_ms:
         sqlx::query(REVOKE).bind(now_ms).bind(api_key.to_string()).bind(application_id.to_string()).execute(conn).await
     ))?;
     Ok(revoked == 1)
+}
+
+/// Hands over from one credential to another, which is there already. `false` when the old one works
+/// no longer or was replaced before: of several that try, one succeeds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn replace(
+    tx: &mut Tx,
+    old: ApiKey,
+    successor: ApiKey,
+    expires_at_ms: i64,
+    now_ms: i64,
+) -> Result<bool, StorageError> {
+    const REPLACE: &str = "UPDATE credentials SET successor = $2, expires_at_ms = $3 \
+        WHERE api_key = $1 AND successor IS NULL AND revoked_at_ms IS NULL \
+        AND (expires_at_ms IS NULL OR expires_at_ms > $4)";
+    let replaced = on!(tx, |conn| affected(
+        sqlx::query(REPLACE)
+            .bind(old.to_string())
+            .bind(successor.to_string())
+            .bind(expires_at_ms)
+            .bind(now_ms)
+            .execute(conn)
+            .await
+    ))?;
+    Ok(replaced == 1)
+}
+
+/// Gives a credential another name and other networks. `false` when it is not that application's.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn update(
+    tx: &mut Tx,
+    api_key: ApiKey,
+    application_id: AppId,
+    name: &str,
+    networks: &AllowedNetworks,
+) -> Result<bool, StorageError> {
+    const UPDATE: &str = "UPDATE credentials SET name = $3, networks = $4 WHERE api_key = $1 AND application_id = $2";
+    let updated = on!(tx, |conn| affected(
+        sqlx::query(UPDATE)
+            .bind(api_key.to_string())
+            .bind(application_id.to_string())
+            .bind(name)
+            .bind(networks.to_string())
+            .execute(conn)
+            .await
+    ))?;
+    Ok(updated == 1)
+}
+
+/// Writes down when credentials were last used, many at a time. Of two processes the later use
+/// counts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn note_uses(tx: &mut Tx, uses: &[(ApiKey, i64)]) -> Result<(), StorageError> {
+    write_rows!(
+        tx,
+        uses,
+        "WITH used (api_key, at_ms) AS (VALUES {}) UPDATE credentials SET last_used_at_ms = used.at_ms FROM used \
+        WHERE credentials.api_key = used.api_key \
+        AND (credentials.last_used_at_ms IS NULL OR credentials.last_used_at_ms < used.at_ms)",
+        |used| [used.0.to_string(), used.1]
+    )
+    .await?;
+    Ok(())
 }

@@ -82,3 +82,22 @@ pub async fn list(on: impl Into<Conn<'_>>) -> Result<Vec<DataKeyRecord>, Storage
     let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).fetch_all(conn).await)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
+
+/// Wraps a data key under another key of the operator's. `false` when it is not wrapped under the key
+/// it was thought to be: somebody else did it first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rewrap(
+    tx: &mut Tx,
+    id: PlatformKeyId,
+    (old_id, new_id): (&str, &str),
+    wrapped: &[u8],
+) -> Result<bool, StorageError> {
+    const REWRAP: &str = "UPDATE data_keys SET key_encryption_key_id = $3, wrapped = $4 \
+        WHERE id = $1 AND key_encryption_key_id = $2";
+    let rewrapped = on!(tx, |conn| affected(
+        sqlx::query(REWRAP).bind(id.to_string()).bind(old_id).bind(new_id).bind(wrapped).execute(conn).await
+    ))?;
+    Ok(rewrapped == 1)
+}

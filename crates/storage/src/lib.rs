@@ -18,9 +18,10 @@ mod scratch_folder;
 mod sqlite;
 mod url;
 
+pub mod account_changes;
 pub mod administration;
 pub mod announcements;
-pub mod account_changes;
+pub mod application_icons;
 pub mod applications;
 pub mod approval;
 pub mod audit;
@@ -36,9 +37,11 @@ pub mod outside_identities;
 pub mod payments;
 pub mod platform_keys;
 pub mod processes;
+pub mod public_keys;
 pub mod recovery_codes;
 pub mod sessions;
 pub mod settings;
+pub mod team_invitations;
 pub mod teams;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;

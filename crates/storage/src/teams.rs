@@ -1,11 +1,12 @@
 //! The tables `teams` and `team_members`.
 
-use tallyport_domain::TeamRole;
 use tallyport_domain::ids::{DeveloperId, TeamId};
+use tallyport_domain::{Language, TeamRole};
 
 use crate::column::RowOf;
 use crate::conn::{Conn, Tx};
 use crate::error::StorageError;
+use crate::locking::Locking;
 use crate::on::{affected, on};
 
 /// A team.
@@ -121,4 +122,129 @@ pub async fn find_membership(
         .fetch_optional(conn)
         .await)?;
     row.map(TryInto::try_into).transpose()
+}
+
+/// A member of a team, as its other members see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamMemberRecord {
+    /// Who it is.
+    pub developer_id: DeveloperId,
+    /// How they want to be called.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The language of mails to them.
+    pub language: Language,
+    /// What they are in the team.
+    pub role: TeamRole,
+    /// Since when.
+    pub created_at_ms: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    developer_id: String,
+    name: String,
+    email: String,
+    language: String,
+    role: String,
+    created_at_ms: i64,
+}
+
+impl TryFrom<MemberRow> for TeamMemberRecord {
+    type Error = StorageError;
+
+    fn try_from(row: MemberRow) -> Result<Self, StorageError> {
+        let stored = RowOf { table: "team_members", id: &row.developer_id };
+        Ok(Self {
+            developer_id: stored.parse("developer_id", &row.developer_id)?,
+            language: stored.parse("language", &row.language)?,
+            role: stored.parse("role", &row.role)?,
+            name: row.name,
+            email: row.email,
+            created_at_ms: row.created_at_ms,
+        })
+    }
+}
+
+/// Everybody in a team, the longest member first. A team has no more than a page of them.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn list_members(
+    on: impl Into<Conn<'_>>,
+    team_id: TeamId,
+    limit: u32,
+) -> Result<Vec<TeamMemberRecord>, StorageError> {
+    const LIST: &str = "SELECT m.developer_id, d.name, d.email, d.language, m.role, m.created_at_ms \
+        FROM team_members AS m JOIN developers AS d ON d.id = m.developer_id \
+        WHERE m.team_id = $1 ORDER BY m.created_at_ms, m.developer_id LIMIT $2";
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| sqlx::query_as::<_, MemberRow>(LIST)
+        .bind(team_id.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(conn)
+        .await)?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Locks a team until the transaction ends: whoever changes its members does so, so that no two
+/// changes are decided on the same state. `false` when there is none.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock(tx: &mut Tx, team_id: TeamId) -> Result<bool, StorageError> {
+    const LOCK: Locking = Locking {
+        plain: "SELECT id FROM teams WHERE id = $1",
+        locking: "SELECT id FROM teams WHERE id = $1 FOR UPDATE",
+    };
+    let sql = LOCK.sql(tx.dialect());
+    let found =
+        on!(tx, |conn| sqlx::query_scalar::<_, String>(sql).bind(team_id.to_string()).fetch_optional(conn).await)?;
+    Ok(found.is_some())
+}
+
+/// Gives a team another name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rename(tx: &mut Tx, team_id: TeamId, name: &str) -> Result<(), StorageError> {
+    const RENAME: &str = "UPDATE teams SET name = $2 WHERE id = $1";
+    on!(tx, |conn| affected(sqlx::query(RENAME).bind(team_id.to_string()).bind(name).execute(conn).await))?;
+    Ok(())
+}
+
+/// Gives a member another role. `false` when they are not what they were thought to be.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn change_role(
+    tx: &mut Tx,
+    team_id: TeamId,
+    developer_id: DeveloperId,
+    (old, new): (TeamRole, TeamRole),
+) -> Result<bool, StorageError> {
+    const CHANGE: &str = "UPDATE team_members SET role = $4 WHERE team_id = $1 AND developer_id = $2 AND role = $3";
+    let changed = on!(tx, |conn| affected(
+        sqlx::query(CHANGE)
+            .bind(team_id.to_string())
+            .bind(developer_id.to_string())
+            .bind(old.as_str())
+            .bind(new.as_str())
+            .execute(conn)
+            .await
+    ))?;
+    Ok(changed == 1)
+}
+
+/// Takes a member out of a team. `false` when they are not in it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove_member(tx: &mut Tx, team_id: TeamId, developer_id: DeveloperId) -> Result<bool, StorageError> {
+    const REMOVE: &str = "DELETE FROM team_members WHERE team_id = $1 AND developer_id = $2";
+    let removed = on!(tx, |conn| affected(
+        sqlx::query(REMOVE).bind(team_id.to_string()).bind(developer_id.to_string()).execute(conn).await
+    ))?;
+    Ok(removed == 1)
 }

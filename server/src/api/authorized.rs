@@ -4,13 +4,24 @@ use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use tallyport_contract::ErrorCode;
-use tallyport_service::Caller;
+use tallyport_service::tokens::TokenRefusal;
+use tallyport_service::{CallFrom, Caller};
 
 use super::{ApiError, ApiState, rate_limit};
+use crate::middleware::client_address::ClientAddress;
 
 /// The caller, whose token is valid right now.
 #[derive(Debug, Clone)]
 pub(super) struct Authorized(pub(super) Caller);
+
+/// From where a request comes. The portal says so of its own calls by an extension, which nobody
+/// outside can set.
+pub(crate) fn call_from(parts: &Parts) -> CallFrom {
+    if let Some(from) = parts.extensions.get::<CallFrom>() {
+        return *from;
+    }
+    parts.extensions.get().map_or(CallFrom::Unknown, |ClientAddress(address)| CallFrom::Address(*address))
+}
 
 impl FromRequestParts<ApiState> for Authorized {
     type Rejection = ApiError;
@@ -20,7 +31,15 @@ impl FromRequestParts<ApiState> for Authorized {
             return Ok(known.clone());
         }
         let token = bearer(parts)?;
-        let caller = api.services.authenticate(token).await?.map_err(|_| ErrorCode::TokenInvalid)?;
+        let from = call_from(parts);
+        let caller = api.services.authenticate(token, from).await?.map_err(|refusal| match refusal {
+            TokenRefusal::Network => ApiError::of_network(from),
+            TokenRefusal::Invalid
+            | TokenRefusal::Expired
+            | TokenRefusal::Early
+            | TokenRefusal::Revoked
+            | TokenRefusal::NotApproved => ErrorCode::TokenInvalid.into(),
+        })?;
         rate_limit::count(parts, api, &caller).await?;
         let authorized = Self(caller);
         parts.extensions.insert(authorized.clone());

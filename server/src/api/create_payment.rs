@@ -49,7 +49,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
     extensions(("x-error-codes" = json!([
         "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "amount_invalid",
         "currency_unknown", "method_unknown", "idempotency_key_missing", "idempotency_key_invalid",
-        "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing",
+        "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "network_not_allowed",
         "idempotency_in_progress", "order_in_progress", "order_already_paid", "body_too_large",
         "media_type_unsupported", "idempotency_key_reused", "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
     ]))),

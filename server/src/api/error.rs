@@ -8,10 +8,10 @@ use http::StatusCode;
 use tallyport_contract::strict::BodyRefusal;
 use tallyport_contract::{ErrorCode, Text};
 use tallyport_domain::books::Refusal;
-use tallyport_service::ServiceError;
 use tallyport_service::caller::ScopeMissing;
 use tallyport_service::payments::PaymentRefusal;
 use tallyport_service::signatures::SignatureFault;
+use tallyport_service::{CallFrom, ServiceError};
 
 /// After which time a call that met an unfinished one may come again.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -43,6 +43,17 @@ impl ApiError {
     /// A refusal because of one field.
     pub fn of_param(code: ErrorCode, param: &str, detail: Text) -> Self {
         Self { param: Some(param.to_owned()), detail: Some(detail), ..code.into() }
+    }
+
+    /// The caller may not call from there. Its own address helps it more than it helps a thief.
+    pub fn of_network(from: CallFrom) -> Self {
+        let (en, zh) = match from {
+            CallFrom::Address(address) => (format!("The call came from {address}."), format!("此调用来自 {address}。")),
+            CallFrom::Unknown | CallFrom::Portal => {
+                ("Where the call came from is not known.".to_owned(), "无法确定此调用的来源地址。".to_owned())
+            }
+        };
+        Self::with_detail(ErrorCode::NetworkNotAllowed, en, zh)
     }
 
     fn with_detail(code: ErrorCode, en: String, zh: String) -> Self {
@@ -99,6 +110,7 @@ impl From<SignatureFault> for ApiError {
     fn from(fault: SignatureFault) -> Self {
         match fault {
             SignatureFault::Service(error) => error.into(),
+            SignatureFault::Network => ErrorCode::NetworkNotAllowed.into(),
             fault => {
                 tracing::info!(cause = fault.cause(), "a signature was refused: {fault}");
                 Self { tells_time: true, ..ErrorCode::SignatureInvalid.into() }

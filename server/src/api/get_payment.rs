@@ -29,8 +29,8 @@ use super::{ApiError, ApiState};
     ),
     security(("oauth" = ["payments:read"])),
     extensions(("x-error-codes" = json!([
-        "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "not_found",
-        "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
+        "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "network_not_allowed",
+        "not_found", "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn get_payment(

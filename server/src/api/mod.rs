@@ -1,7 +1,7 @@
 //! The open API under `/v1`: one handler per file, each thin: extract, call `Services`, convert.
 
 mod answer_signature;
-mod authorized;
+pub(crate) mod authorized;
 mod create_payment;
 mod error;
 mod get_payment;

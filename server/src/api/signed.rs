@@ -11,7 +11,7 @@ use tallyport_domain::books::Nonce;
 use tallyport_domain::json::Limits;
 use tallyport_domain::signature::{Field, RequestView};
 
-use super::authorized::Authorized;
+use super::authorized::{Authorized, call_from};
 use super::{ApiError, ApiState};
 
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");
@@ -42,7 +42,7 @@ impl FromRequest<ApiState> for SignedJson {
         let body = read(body).await?;
         let fields = fields(&parts);
         let view = view(&parts, api, &fields, !body.is_empty())?;
-        let nonce = api.services.verify_signature(&caller, &view, &body).await?;
+        let nonce = api.services.verify_signature(&caller, call_from(&parts), &view, &body).await?;
         Ok(Self { body, nonce })
     }
 }
@@ -62,7 +62,7 @@ impl FromRequestParts<ApiState> for MaybeSigned {
         let Authorized(caller) = Authorized::from_request_parts(parts, api).await?;
         let fields = fields(parts);
         let view = view(parts, api, &fields, false)?;
-        let nonce = api.services.verify_signature(&caller, &view, b"").await?;
+        let nonce = api.services.verify_signature(&caller, call_from(parts), &view, b"").await?;
         if !api.services.use_nonce(nonce).await? {
             return Err(ApiError { tells_time: true, ..ErrorCode::SignatureInvalid.into() });
         }

@@ -113,6 +113,7 @@ const fn fault(fault: SignUpFault) -> &'static str {
         SignUpFault::Name => "the name has to have 1 to 80 characters",
         SignUpFault::Email => "this is no e-mail address",
         SignUpFault::PasswordShort => "the password is too short",
+        SignUpFault::PasswordCommon => "the password is one of the most common",
         SignUpFault::PasswordLong => "the password is too long",
     }
 }

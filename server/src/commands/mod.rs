@@ -6,6 +6,7 @@ pub mod app;
 pub mod audit;
 pub mod database;
 pub mod developer;
+pub mod keys;
 pub mod migrate;
 pub mod password;
 pub mod platform;

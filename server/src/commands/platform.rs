@@ -38,6 +38,7 @@ impl Platform {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             key_encryption_key: key_file::find(&settings.keys, &folder, fresh)?,
+            previous_key_encryption_key: key_file::previous(&settings.keys)?,
             public_url: settings.address.public_url().to_string(),
             // What it writes waits for the servers.
             mail: Transport::Local,

@@ -57,14 +57,14 @@ pub async fn seed(services: &Services) -> Result<Value, Failure> {
     let everything: PermissionSet = Permission::ALL.iter().copied().collect();
     let command = Actor::command(COMMAND);
     services.approve_as_operator(&command, made.application.id, &everything).await.map_err(refused)?;
-    let live = services.seed_live_credential(&developer, made.application.id).await.map_err(|error| failed(&error))?;
+    let live = services.seed_live_credential(&developer, made.application.id).await.map_err(refused)?;
     Ok(json!({
         "base_url": services.public_url(),
         "admin": { "email": admin.email, "password": admin_password.to_tell() },
         "developer": { "email": developer.email, "password": developer_password.to_tell() },
         "application": { "id": made.application.id.to_string() },
         "sandbox": { "api_key": made.api_key.to_string(), "api_secret": made.api_secret.reveal() },
-        "live": { "api_key": live.0.to_string(), "api_secret": live.1.reveal() },
+        "live": { "api_key": live.api_key.to_string(), "api_secret": live.api_secret.reveal() },
     }))
 }
 

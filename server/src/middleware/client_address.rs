@@ -6,7 +6,7 @@ use axum::extract::Request;
 use http::HeaderMap;
 
 use crate::listen::PeerAddress;
-use crate::settings::network::Network;
+use tallyport_domain::network::Network;
 
 /// The client's address, in each request's extensions. Throttling and audit use this, never the
 /// header itself.
@@ -41,8 +41,8 @@ fn behind(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::behind;
-    use crate::settings::network::Network;
     use http::{HeaderMap, HeaderValue};
+    use tallyport_domain::network::Network;
 
     fn client(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
         let mut headers = HeaderMap::new();

@@ -24,10 +24,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-use crate::settings::network::Network;
 use crate::settings::public_url::PublicUrl;
 use problem::Audience;
 use tallyport_contract::ErrorCode;
+use tallyport_domain::network::Network;
 use tallyport_service::Services;
 
 /// What the layer needs to know.

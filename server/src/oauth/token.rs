@@ -1,16 +1,21 @@
 //! `POST /oauth/token`
 
+use std::convert::Infallible;
+
 use axum::Json;
-use axum::extract::{Form, State, rejection::FormRejection};
+use axum::extract::{Form, FromRequestParts, State, rejection::FormRejection};
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
+use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 use tallyport_contract::token::{TokenAnswer, TokenRefusal};
+use tallyport_service::CallFrom;
 use tallyport_service::tokens::IssueRefusal;
 use utoipa::ToSchema;
 
 use super::client::BasicClient;
+use crate::api::authorized::call_from;
 use crate::api::{ApiError, ApiState};
 
 /// What a client asks for.
@@ -47,6 +52,7 @@ pub(super) struct TokenRequest {
 )]
 pub(super) async fn issue_token(
     State(api): State<ApiState>,
+    Origin(from): Origin,
     client: BasicClient,
     form: Result<Form<TokenRequest>, FormRejection>,
 ) -> Result<Response, Refused> {
@@ -54,7 +60,9 @@ pub(super) async fn issue_token(
     if request.grant_type != "client_credentials" {
         return Err(Refused::UnsupportedGrantType);
     }
-    let issued = api.services.issue_token(&client.api_key, &client.api_secret, request.scope.as_deref()).await?;
+    let scope = request.scope.as_deref();
+    let issued = api.services.issue_token(&client.api_key, &client.api_secret, scope, from).await;
+    let issued = issued.map_err(|refusal| Refused::of(refusal, from))?;
     let answer = TokenAnswer {
         access_token: issued.access_token.to_string(),
         token_type: "Bearer".to_owned(),
@@ -71,13 +79,15 @@ pub(super) enum Refused {
     InvalidClient,
     InvalidScope,
     UnauthorizedClient,
+    Network(CallFrom),
     UnsupportedGrantType,
     Failed(Box<ApiError>),
 }
 
-impl From<IssueRefusal> for Refused {
-    fn from(refusal: IssueRefusal) -> Self {
+impl Refused {
+    fn of(refusal: IssueRefusal, from: CallFrom) -> Self {
         match refusal {
+            IssueRefusal::Network => Self::Network(from),
             IssueRefusal::InvalidClient => Self::InvalidClient,
             IssueRefusal::NotApproved => Self::UnauthorizedClient,
             IssueRefusal::InvalidScope => Self::InvalidScope,
@@ -108,6 +118,7 @@ impl IntoResponse for Refused {
                 "unauthorized_client",
                 "The application has no live rights now; its permissions page says why and what to do.",
             ),
+            Self::Network(from) => return refused_network(from),
             Self::UnsupportedGrantType => {
                 (StatusCode::BAD_REQUEST, "unsupported_grant_type", "Send grant_type=client_credentials.")
             }
@@ -119,6 +130,29 @@ impl IntoResponse for Refused {
             response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
         }
         response
+    }
+}
+
+/// The client has proven who it is, so it is told what stands in its way.
+fn refused_network(from: CallFrom) -> Response {
+    let place = match from {
+        CallFrom::Address(address) => format!("from {address}"),
+        CallFrom::Unknown | CallFrom::Portal => "from an unknown address".to_owned(),
+    };
+    let error_description =
+        format!("The call came {place}, which the allowed networks of the application or its key leave out.");
+    let refusal = TokenRefusal { error: "unauthorized_client".to_owned(), error_description };
+    no_store((StatusCode::BAD_REQUEST, Json(refusal)).into_response())
+}
+
+/// From where the client calls.
+pub(super) struct Origin(CallFrom);
+
+impl<S: Sync> FromRequestParts<S> for Origin {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(call_from(parts)))
     }
 }
 

@@ -10,9 +10,9 @@ use axum::body::{Body, to_bytes};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use tallyport_app::{SandboxAnswer, SandboxCall, SandboxCaller, SandboxOrder, SandboxRefusal, SandboxRequest};
 use tallyport_domain::ids::RequestId;
-use tallyport_service::Services;
 use tallyport_service::ports::random_bytes;
 use tallyport_service::try_it::{CallProof, SignCallRefusal, UnsignedCall};
+use tallyport_service::{CallFrom, Services};
 use tower::ServiceExt as _;
 
 use crate::api;
@@ -82,6 +82,7 @@ fn request(headers: &[(&str, &str)], proof: &CallProof, body: &str, id: RequestI
     request.headers_mut().insert(http::header::AUTHORIZATION, bearer);
     // The layer that names requests stands outside of the API's own router.
     request.extensions_mut().insert(id);
+    request.extensions_mut().insert(CallFrom::Portal);
     Some(request)
 }
 

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use crate::settings::network::Network;
 use crate::settings::public_url::PublicUrl;
+use tallyport_domain::network::Network;
 
 /// Addresses, TLS and proxies.
 #[derive(Args, Debug)]

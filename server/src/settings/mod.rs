@@ -16,7 +16,6 @@ pub mod limits;
 pub mod load;
 pub mod log;
 pub mod mail;
-pub mod network;
 pub mod open_id;
 pub mod platform;
 pub mod public_url;

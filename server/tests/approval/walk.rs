@@ -69,10 +69,10 @@ on_both_databases! {
         in_application(&grace, "/ui/reinstate_application", id, &[("reason", "Cleared up.")]).await;
         assert!(!team.get(&here).await.html.contains("Live calls are suspended"));
 
-        let page = in_application(&grace, "/ui/close_application", id, &[("reason", "Over."), ("confirm", "Book")]).await;
+        let page = in_application(&grace, "/ui/close_as_administrator", id, &[("reason", "Over."), ("confirm", "Book")]).await;
         page.assert_shows("That is not the application's name.");
         let close = [("reason", "Over."), ("confirm", "Bookshop")];
-        in_application(&grace, "/ui/close_application", id, &close).await;
+        in_application(&grace, "/ui/close_as_administrator", id, &close).await;
         team.get(&here).await.assert_shows("This application is closed.");
         let status = app.services.find_approval(&ada, id).await.unwrap().unwrap().status();
         assert_eq!(status, ApprovalStatus::Closed);
@@ -147,7 +147,7 @@ async fn pages_and_steps_of_administrators_are_for_nobody_else() {
         "/ui/decide_approval",
         "/ui/suspend_application",
         "/ui/reinstate_application",
-        "/ui/close_application",
+        "/ui/close_as_administrator",
         "/ui/suspend_permission",
         "/ui/reinstate_permission",
     ] {

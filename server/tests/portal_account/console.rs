@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, Page};
 use crate::support::{TestApp, on_both_databases};
+use tallyport_service::CallFrom;
 
 const EMAIL: &str = "ada@example.com";
 /// How every secret of the sandbox begins.
@@ -18,8 +19,8 @@ async fn made(browser: &Browser<'_>, name: &str) -> (String, Page) {
 on_both_databases! {
     async fn an_application_is_made_and_its_secret_shown_once(app: TestApp) {
         let browser = Browser::of_member(app, EMAIL).await;
-        browser.get("/console").await.assert_shows("href=\"/console/applications/new\"");
-        browser.get("/console/applications").await.assert_shows("No applications yet");
+        browser.get("/console").await.assert_shows("action=\"/ui/show_my_keys\"");
+        browser.get("/console/applications").await.assert_shows("First application");
 
         let (path, page) = made(&browser, "Bookshop").await;
         assert_eq!(page.status, 200);
@@ -29,7 +30,7 @@ on_both_databases! {
         assert!(secret.starts_with(SECRET_START), "{secret}");
         page.assert_shows(&format!("data:text/plain;charset=utf-8,API_KEY%3D{key}%0AAPI_SECRET%3D{secret}%0A"));
         // What was shown is what works.
-        app.services.issue_token(&key, &secret, None).await.unwrap();
+        app.services.issue_token(&key, &secret, None, CallFrom::Unknown).await.unwrap();
 
         let again = browser.get(&path).await;
         again.assert_shows(&key);
@@ -37,7 +38,8 @@ on_both_databases! {
             assert_eq!(page.status, 200);
             assert!(!page.html.contains(SECRET_START), "{page:?}");
         }
-        browser.get(&format!("{path}/payments")).await.assert_shows("No payments yet");
+        let application = path.trim_end_matches("/keys");
+        browser.get(&format!("{application}/payments")).await.assert_shows("No payments yet");
         let stored = app.db.number("SELECT COUNT(*) FROM sessions WHERE data LIKE '%sk\\_sandbox%' ESCAPE '\\'").await;
         assert_eq!(stored, 0);
     }
@@ -134,7 +136,11 @@ async fn names_are_text_and_never_html() {
     let app = TestApp::sqlite().await;
     let browser = Browser::of_member(&app, EMAIL).await;
     let (path, page) = made(&browser, "</title><script>alert(1)</script>\"'&").await;
-    for page in [&page, &browser.get("/console/applications").await, &browser.get(&format!("{path}/payments")).await] {
+    for page in [
+        &page,
+        &browser.get("/console/applications").await,
+        &browser.get(&format!("{}/payments", path.trim_end_matches("/keys"))).await,
+    ] {
         page.assert_shows("&lt;script&gt;alert(1)&lt;/script&gt;");
         page.assert_shows("<title>");
         assert!(!page.html.contains("<script>alert"), "{page:?}");

@@ -112,6 +112,7 @@ impl TestApp {
             clock: Arc::clone(&clock) as _,
             randomness: Arc::new(SeededRandomness::new(process)),
             key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
+            previous_key_encryption_key: None,
             public_url: public_url.to_string(),
             mail: outside.mail,
             outside_provider: outside.provider,

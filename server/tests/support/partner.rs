@@ -3,7 +3,7 @@
 use tallyport_domain::ids::AppId;
 use tallyport_service::applications::MadeApplication;
 use tallyport_service::ports::Clock;
-use tallyport_service::{Member, Services};
+use tallyport_service::{CallFrom, Member, Services};
 
 use super::Signer;
 
@@ -33,7 +33,7 @@ impl Partner {
 
     /// A token, without HTTP. Without a scope it has them all.
     pub(crate) async fn token_for(&self, services: &Services, scope: Option<&str>) -> String {
-        let issued = services.issue_token(&self.api_key, &self.api_secret, scope).await.unwrap();
+        let issued = services.issue_token(&self.api_key, &self.api_secret, scope, CallFrom::Unknown).await.unwrap();
         issued.access_token.to_string()
     }
 

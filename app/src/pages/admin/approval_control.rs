@@ -14,7 +14,7 @@ pub(crate) const STOP_FORM: &str = "suspend_application";
 /// The form that lets it go on.
 pub(crate) const REINSTATE_FORM: &str = "reinstate_application";
 /// The form that closes it.
-pub(crate) const CLOSE_FORM: &str = "close_application";
+pub(crate) const CLOSE_FORM: &str = "close_as_administrator";
 
 /// What was kept of refused forms.
 pub(super) struct Flashes {
@@ -120,7 +120,7 @@ fn reinstate(id: String, flash: FormFlash) -> AnyView {
 fn close(id: String, flash: FormFlash) -> AnyView {
     let texts = &texts().review;
     view! {
-        <Form name=CLOSE_FORM action="/ui/close_application" flash=flash>
+        <Form name=CLOSE_FORM action="/ui/close_as_administrator" flash=flash>
             <input type="hidden" name="application" value=id />
             <p class="soft">{texts.close_text}</p>
             <TextArea name="reason" label=texts.reason hint=texts.reason_hint />

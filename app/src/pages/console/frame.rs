@@ -2,9 +2,11 @@
 
 use super::{
     application::{application_path, payments_path},
+    keys::keys_path,
     permissions::permissions_path,
     sandbox_call::try_it_path,
     suspended::suspended_banner,
+    teams::TEAMS_PATH,
 };
 use crate::{
     functions::entry::CONSOLE_PATH,
@@ -27,6 +29,9 @@ pub(super) fn MemberFrame(
     #[prop(into)]
     current: String,
     #[prop(optional_no_strip)] application: Option<ApplicationRecord>,
+    /// Which world the page is about.
+    #[prop(optional)]
+    environment: Option<Environment>,
     children: Children,
 ) -> impl IntoView {
     let stopped = application.as_ref().map(|application| suspended_banner(application.id));
@@ -34,7 +39,7 @@ pub(super) fn MemberFrame(
         <ConsoleFrame
             title=title
             current=current
-            environment=Environment::Sandbox
+            environment=environment.unwrap_or(Environment::Sandbox)
             groups=groups(application)
         >
             {stopped}
@@ -44,18 +49,22 @@ pub(super) fn MemberFrame(
 }
 
 fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
+    let words = &texts().teams;
+    let keys = texts().keys.title;
     let texts = &texts().console;
     let mut groups = vec![NavGroup {
         heading: texts.general.to_owned(),
         links: vec![
             NavLink::new(texts.overview, CONSOLE_PATH),
             NavLink::new(texts.applications, APPLICATIONS_PATH),
+            NavLink::new(words.teams, TEAMS_PATH),
             NavLink::new(crate::visit::texts().my_account.title, ACCOUNT_PATH),
         ],
     }];
     groups.extend(application.map(|application| NavGroup {
         links: vec![
             NavLink::new(texts.overview, application_path(application.id)),
+            NavLink::new(keys, keys_path(application.id, Environment::Sandbox)),
             NavLink::new(texts.payments, payments_path(application.id)),
             NavLink::new(crate::visit::texts().approval.permissions, permissions_path(application.id)),
             NavLink::new(texts.try_it, try_it_path(application.id)),

@@ -11,7 +11,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use tallyport_domain::ids::{ApiKey, AppId};
+use tallyport_domain::{
+    Environment,
+    ids::{ApiKey, AppId},
+};
 use tallyport_service::Services;
 use zeroize::Zeroizing;
 
@@ -29,6 +32,7 @@ struct Leave {
 pub(crate) struct FreshSecret {
     api_key: ApiKey,
     api_secret: Zeroizing<String>,
+    environment: Environment,
 }
 
 /// Lets the next page of this session show the secret of a key that was made a moment ago.
@@ -52,7 +56,7 @@ pub(super) async fn take(services: &Services, application: AppId) -> Result<Opti
         return Ok(None);
     }
     let api_secret = Zeroizing::new(credential.secret.reveal().to_owned());
-    Ok(Some(FreshSecret { api_key, api_secret }))
+    Ok(Some(FreshSecret { api_key, api_secret, environment: credential.environment }))
 }
 
 #[component]
@@ -60,6 +64,10 @@ pub(super) fn FreshSecretCard(fresh: FreshSecret) -> impl IntoView {
     let texts = &texts().console;
     let (key, secret) = (fresh.api_key.to_string(), &*fresh.api_secret);
     let env_file = format!("API_KEY={key}\nAPI_SECRET={secret}");
+    let environment = fresh.environment;
+    let json_file = format!(
+        "{{\n  \"environment\": \"{environment}\",\n  \"api_key\": \"{key}\",\n  \"api_secret\": \"{secret}\"\n}}"
+    );
     let shell = format!("export API_KEY='{key}'\nexport API_SECRET='{secret}'");
     let facts = vec![KeyValue::new(texts.api_key, view! { <CopyableId id=key /> })];
     view! {
@@ -71,8 +79,9 @@ pub(super) fn FreshSecretCard(fresh: FreshSecret) -> impl IntoView {
             <Secret
                 name="api_secret"
                 value=secret.clone()
-                file_name="tallyport-sandbox.env"
+                file_name=format!("tallyport-{environment}.env")
                 file_text=env_file
+                json_file=(format!("tallyport-{environment}.json"), json_file)
             />
             <h2>{texts.fresh_shell_title}</h2>
             <CodeBlock sample=CodeSample::new("text", shell) />

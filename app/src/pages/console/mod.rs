@@ -4,15 +4,17 @@
 pub(crate) mod account;
 mod account_sessions;
 pub(crate) mod application;
+mod application_filter;
 pub(crate) mod applications;
-mod credential_table;
 mod frame;
 pub(crate) mod fresh_secret;
+pub(crate) mod keys;
 mod list_place;
 mod member_page;
 mod money_text;
 pub(crate) mod new_application;
 mod next_steps;
+mod notice;
 pub(crate) mod overview;
 pub(crate) mod payment;
 mod payment_facts;
@@ -23,6 +25,7 @@ pub(crate) mod permissions;
 pub(crate) mod sandbox_call;
 pub(crate) mod submission_form;
 mod suspended;
+pub(crate) mod teams;
 pub(crate) mod totp;
 
 pub(in crate::pages) use list_place::neighbours;

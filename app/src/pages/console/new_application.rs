@@ -3,10 +3,12 @@
 use super::{applications::APPLICATIONS_PATH, frame::MemberFrame, member_page::member_page};
 use crate::{
     components::{Breadcrumbs, Button, ButtonKind, ButtonLink, Crumb},
-    forms::{Field, Form, FormFlash},
+    forms::{Field, Form, FormFlash, Select},
     visit::texts,
 };
 use leptos::prelude::*;
+use tallyport_domain::team::Power;
+use tallyport_service::MembershipRecord;
 
 /// The page's address.
 pub(crate) const NEW_APPLICATION_PATH: &str = "/console/applications/new";
@@ -15,10 +17,22 @@ pub(crate) const NEW_APPLICATION_FORM: &str = "application";
 
 #[component]
 pub(crate) fn NewApplicationPage() -> impl IntoView {
-    member_page(|_, _| async { Ok(Some(page(FormFlash::take(NEW_APPLICATION_FORM).await))) })
+    member_page(|services, member| async move {
+        let teams = services.list_teams(&member).await?;
+        Ok(Some(page(FormFlash::take(NEW_APPLICATION_FORM).await, teams)))
+    })
 }
 
-fn page(flash: FormFlash) -> AnyView {
+fn page(flash: FormFlash, teams: Vec<MembershipRecord>) -> AnyView {
+    let teams: Vec<(String, String)> = teams
+        .into_iter()
+        .filter(|membership| membership.role.may(Power::Develop))
+        .map(|membership| (membership.team.id.to_string(), membership.team.name))
+        .collect();
+    let own = &crate::visit::texts().applications;
+    // Whoever is in one team is not asked which.
+    let team =
+        (teams.len() > 1).then(|| view! { <Select name="team" label=own.team hint=own.team_hint options=teams /> });
     let texts = &texts().console;
     let way = vec![Crumb::link(texts.applications, APPLICATIONS_PATH), Crumb::here(texts.new_application)];
     view! {
@@ -36,6 +50,7 @@ fn page(flash: FormFlash) -> AnyView {
                         hint=texts.application_name_hint
                         autocomplete="off"
                     />
+                    {team}
                     <div class="form-actions">
                         <Button kind=ButtonKind::Primary>{texts.create}</Button>
                         <ButtonLink href=APPLICATIONS_PATH kind=ButtonKind::Quiet>

@@ -1,6 +1,11 @@
 //! The checklist of the first day. Nobody ticks anything: it says what is there.
 
-use super::{application::payments_path, new_application::NEW_APPLICATION_PATH, sandbox_call::try_it_path};
+use super::{
+    application::{application_path, payments_path},
+    keys::ShowMyKeys,
+    new_application::NEW_APPLICATION_PATH,
+    sandbox_call::try_it_path,
+};
 use crate::{
     components::{ButtonKind, ButtonLink, Card, Icon, IconName},
     visit::texts,
@@ -15,6 +20,7 @@ const QUICK_START_PATH: &str = "/docs/quick-start#payment";
 pub(super) struct Progress {
     pub(super) email: String,
     pub(super) newest_application: Option<AppId>,
+    pub(super) has_keys: bool,
     pub(super) has_payment: bool,
 }
 
@@ -22,22 +28,24 @@ pub(super) struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     MakeApplication,
+    ShowKeys,
     TakePayment,
     ReadOn,
 }
 
-const fn next(has_application: bool, has_payment: bool) -> Next {
-    match (has_application, has_payment) {
-        (_, true) => Next::ReadOn,
-        (true, false) => Next::TakePayment,
-        (false, false) => Next::MakeApplication,
+const fn next(has_application: bool, has_keys: bool, has_payment: bool) -> Next {
+    match (has_application, has_keys, has_payment) {
+        (_, _, true) => Next::ReadOn,
+        (true, true, false) => Next::TakePayment,
+        (true, false, false) => Next::ShowKeys,
+        (false, _, false) => Next::MakeApplication,
     }
 }
 
 #[component]
 pub(super) fn NextSteps(progress: Progress) -> impl IntoView {
     let texts = &texts().console;
-    let next = next(progress.newest_application.is_some(), progress.has_payment);
+    let next = next(progress.newest_application.is_some(), progress.has_keys, progress.has_payment);
     let lead = (next == Next::ReadOn).then(|| {
         view! {
             <div class="stack-tight">
@@ -56,6 +64,11 @@ pub(super) fn NextSteps(progress: Progress) -> impl IntoView {
                 <ol class="next-steps">
                     {step(true, texts.step_account, account)}
                     {step(next != Next::MakeApplication, texts.step_application, texts.step_application_text)}
+                    {step(
+                        matches!(next, Next::TakePayment | Next::ReadOn),
+                        texts.step_keys,
+                        texts.step_keys_text,
+                    )}
                     {step(next == Next::ReadOn, texts.step_payment, texts.step_payment_text)}
                 </ol>
                 <div class="row">{actions(next, progress.newest_application)}</div>
@@ -91,6 +104,15 @@ fn actions(next: Next, newest: Option<AppId>) -> AnyView {
             </ButtonLink>
         }
         .into_any(),
+        Next::ShowKeys => view! {
+            {newest.map(|id| {
+                view! {
+                    <ShowMyKeys id=id />
+                    <ButtonLink href=application_path(id)>{texts.application}</ButtonLink>
+                }
+            })}
+        }
+        .into_any(),
         Next::TakePayment => view! {
             {newest.map(|id| {
                 view! {
@@ -115,8 +137,11 @@ mod tests {
 
     #[test]
     fn the_next_step_follows_from_what_is_there() {
-        assert_eq!(next(false, false), Next::MakeApplication);
-        assert_eq!(next(true, false), Next::TakePayment);
-        assert_eq!(next(true, true), Next::ReadOn);
+        assert_eq!(next(false, false, false), Next::MakeApplication);
+        assert_eq!(next(true, false, false), Next::ShowKeys);
+        assert_eq!(next(true, true, false), Next::TakePayment);
+        assert_eq!(next(true, true, true), Next::ReadOn);
+        // Of an application that was used before its keys were revoked.
+        assert_eq!(next(true, false, true), Next::ReadOn);
     }
 }

@@ -29,20 +29,27 @@ pub(crate) fn OverviewPage() -> impl IntoView {
 #[derive(Default)]
 struct Recent {
     newest: Option<ApplicationRecord>,
+    has_keys: bool,
     payments: Option<(ApplicationRecord, Vec<Payment>)>,
 }
 
 async fn find_recent(services: &Services, member: &Member) -> Result<Recent, ServiceError> {
     let applications = services.list_applications(member, None, APPLICATIONS_SEARCHED).await?;
+    let applications: Vec<_> =
+        applications.into_iter().filter(|application| application.closed_at_ms.is_none()).collect();
     let newest = applications.first().cloned();
+    let has_keys = match &newest {
+        Some(newest) => !services.list_credentials(member, newest.id, Environment::Sandbox).await?.is_empty(),
+        None => false,
+    };
     for application in applications {
         let payments =
             services.list_member_payments(member, application.id, Environment::Sandbox, None, RECENT_ROWS).await?;
         if !payments.is_empty() {
-            return Ok(Recent { newest, payments: Some((application, payments)) });
+            return Ok(Recent { newest, has_keys, payments: Some((application, payments)) });
         }
     }
-    Ok(Recent { newest, payments: None })
+    Ok(Recent { newest, has_keys, payments: None })
 }
 
 fn page(member: Member, recent: Recent) -> AnyView {
@@ -50,6 +57,7 @@ fn page(member: Member, recent: Recent) -> AnyView {
     let progress = Progress {
         email: member.email,
         newest_application: recent.newest.map(|application| application.id),
+        has_keys: recent.has_keys,
         has_payment: recent.payments.is_some(),
     };
     view! {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::use_context;
 use tallyport_domain::Environment;
+use tallyport_domain::credential::Standing;
 use tallyport_service::{Member, ServiceError, Services};
 
 use crate::visit::visit;
@@ -29,10 +30,8 @@ async fn find(services: &Services, member: &Member) -> Result<Option<OwnKey>, Se
     };
     let now_ms = services.clock().now_ms();
     let credentials = services.list_credentials(member, application.id, Environment::Sandbox).await?;
-    let usable = credentials.into_iter().find(|credential| {
-        credential.revoked_at_ms.is_none()
-            && credential.expires_at_ms.is_none_or(|expires_at_ms| now_ms < expires_at_ms)
-    });
+    let mut credentials = credentials.into_iter().map(|listed| listed.credential);
+    let usable = credentials.find(|key| Standing::of(key.revoked_at_ms, key.expires_at_ms, now_ms).is_usable());
     Ok(usable.map(|credential| OwnKey {
         api_key: credential.api_key.to_string(),
         application_id: application.id.to_string(),

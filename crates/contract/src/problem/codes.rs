@@ -114,6 +114,10 @@ error_codes! {
     ScopeMissing = "scope_missing", 403, final,
         ["The access token does not allow this call", "访问令牌无权进行此调用"],
         ["Ask for the scope named in `detail` when you get the token.", "获取令牌时请申请 `detail` 指出的权限。"];
+    NetworkNotAllowed = "network_not_allowed", 403, final,
+        ["The call comes from a network that is not allowed", "调用来自不被允许的网络"],
+        ["Call from an allowed network, or change the allowed networks of the application or its key in the console.",
+         "请从允许的网络发起调用,或在控制台修改应用或密钥的允许网络。"];
     NotFound = "not_found", 404, final,
         ["There is nothing here", "资源不存在"],
         ["Check the path, the id and the environment: sandbox objects do not exist in live.",

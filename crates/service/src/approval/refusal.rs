@@ -47,7 +47,8 @@ impl From<StorageError> for ApprovalRefusal {
 impl From<AccessRefusal> for ApprovalRefusal {
     fn from(refusal: AccessRefusal) -> Self {
         match refusal {
-            AccessRefusal::Unknown => Self::Unknown,
+            // What is closed is as good as gone to those who would change its rights.
+            AccessRefusal::Unknown | AccessRefusal::Closed => Self::Unknown,
             AccessRefusal::Role => Self::Role,
             AccessRefusal::Service(error) => Self::Service(error),
         }

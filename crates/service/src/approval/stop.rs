@@ -80,7 +80,7 @@ impl Services {
     }
 
     /// The end of an application's live rights, by one of its owners. There is no way back.
-    pub async fn close_application(&self, member: &Member, id: AppId, reason: &str) -> Result<(), ApprovalRefusal> {
+    pub async fn close_live_rights(&self, member: &Member, id: AppId, reason: &str) -> Result<(), ApprovalRefusal> {
         let reason = clean_reason(reason)?;
         let scene = self.scene_of_team(member, id, Power::Own).await?;
         let next = scene.record.approval.clone().close(Decider::Person(member.developer_id), scene.now_ms)?;
@@ -104,7 +104,6 @@ impl Services {
     /// The same as part of a larger change, such as deleting the application: to be called before that
     /// change writes its own entry of the audit log. What is closed already stays so. After the commit,
     /// [`Self::forget_standing`] makes this process see it at once.
-    #[allow(dead_code, reason = "called by the deleting of applications")]
     pub(crate) async fn close_approval(&self, mut tx: Tx, member: &Member, id: AppId) -> Result<Tx, ApprovalRefusal> {
         let subject = subject::find(&mut tx, id).await?.ok_or(ApprovalRefusal::Unknown)?;
         let now_ms = self.clock().now_ms();

@@ -57,9 +57,25 @@ pub enum VaultError {
 /// Seals and opens secrets.
 #[derive(Clone)]
 pub struct Vault {
-    key_encryption_key: Arc<LessSafeKey>,
-    key_encryption_key_id: Arc<str>,
+    current: Wrapper,
+    /// What may have wrapped a data key before the operator's key was changed.
+    previous: Option<Wrapper>,
     data_keys: Arc<RwLock<DataKeys>>,
+}
+
+/// A key of the operator's, which wraps data keys.
+#[derive(Clone)]
+struct Wrapper {
+    key: Arc<LessSafeKey>,
+    id: Arc<str>,
+}
+
+impl Wrapper {
+    fn new(key_bytes: &[u8; 32]) -> Self {
+        let hash = digest(&SHA256, key_bytes);
+        let id: String = hash.as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { key: Arc::new(key(key_bytes)), id: id.into() }
+    }
 }
 
 #[derive(Default)]
@@ -70,26 +86,22 @@ struct DataKeys {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Vault").field("key_encryption_key_id", &self.key_encryption_key_id).finish_non_exhaustive()
+        out.debug_struct("Vault").field("key_encryption_key_id", &self.current.id).finish_non_exhaustive()
     }
 }
 
 impl Vault {
-    /// A vault without data keys.
+    /// A vault without data keys. New ones are wrapped under the current key; the previous one opens
+    /// what is not wrapped anew yet.
     #[must_use]
-    pub fn new(key_encryption_key: &[u8; 32]) -> Self {
-        let id: String = digest(&SHA256, key_encryption_key).as_ref()[..8].iter().map(|b| format!("{b:02x}")).collect();
-        Self {
-            key_encryption_key: Arc::new(key(key_encryption_key)),
-            key_encryption_key_id: id.into(),
-            data_keys: Arc::default(),
-        }
+    pub fn new(current: &[u8; 32], previous: Option<&[u8; 32]>) -> Self {
+        Self { current: Wrapper::new(current), previous: previous.map(Wrapper::new), data_keys: Arc::default() }
     }
 
     /// Names the key-encryption key without giving it away.
     #[must_use]
     pub fn key_encryption_key_id(&self) -> &str {
-        &self.key_encryption_key_id
+        &self.current.id
     }
 
     /// A fresh data key, wrapped for storage. It is usable once it was loaded back.
@@ -97,24 +109,60 @@ impl Vault {
     pub fn new_data_key(&self, id: PlatformKeyId, randomness: &dyn Randomness) -> Vec<u8> {
         let fresh: Zeroizing<[u8; 32]> = Zeroizing::new(random_bytes(randomness));
         let id = id.to_string();
-        seal(&self.key_encryption_key, &id, data_key_place(&id), &*fresh, randomness)
+        seal(&self.current.key, &id, data_key_place(&id), &*fresh, randomness)
     }
 
     /// Unwraps a data key. The newest one loaded seals from now on.
     pub fn load_data_key(&self, id: PlatformKeyId, wrapped_under: &str, wrapped: &[u8]) -> Result<(), VaultError> {
-        if wrapped_under != &*self.key_encryption_key_id {
-            return Err(VaultError::OtherKeyEncryptionKey {
-                wrapped_under: wrapped_under.to_owned(),
-                given: self.key_encryption_key_id.to_string(),
-            });
+        if self.is_loaded(id) {
+            return Ok(());
         }
-        let text = id.to_string();
-        let bytes = open(&self.key_encryption_key, &text, data_key_place(&text), wrapped)?;
+        let bytes = self.unwrap_data_key(id, wrapped_under, wrapped)?;
         let bytes: &[u8; 32] = bytes.as_slice().try_into().map_err(|_| VaultError::NotAuthentic)?;
         let mut keys = self.data_keys.write().expect("no holder of the lock panics");
         keys.by_id.insert(id, Arc::new(key(bytes)));
         keys.newest = keys.newest.max(Some(id));
         Ok(())
+    }
+
+    /// Wraps a data key anew, under the current key of the operator's. None when it is already.
+    pub fn rewrap_data_key(
+        &self,
+        id: PlatformKeyId,
+        wrapped_under: &str,
+        wrapped: &[u8],
+        randomness: &dyn Randomness,
+    ) -> Result<Option<Vec<u8>>, VaultError> {
+        let bytes = self.unwrap_data_key(id, wrapped_under, wrapped)?;
+        if wrapped_under == &*self.current.id {
+            return Ok(None);
+        }
+        let text = id.to_string();
+        let wrapped = seal(&self.current.key, &text, data_key_place(&text), &bytes, randomness);
+        // What cannot be opened again must not replace what can.
+        let again = self.unwrap_data_key(id, &self.current.id, &wrapped)?;
+        if *again == *bytes { Ok(Some(wrapped)) } else { Err(VaultError::NotAuthentic) }
+    }
+
+    fn unwrap_data_key(
+        &self,
+        id: PlatformKeyId,
+        wrapped_under: &str,
+        wrapped: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let mut known = [Some(&self.current), self.previous.as_ref()].into_iter().flatten();
+        let wrapper = known.find(|wrapper| &*wrapper.id == wrapped_under);
+        let wrapper = wrapper.ok_or_else(|| VaultError::OtherKeyEncryptionKey {
+            wrapped_under: wrapped_under.to_owned(),
+            given: self.current.id.to_string(),
+        })?;
+        let text = id.to_string();
+        open(&wrapper.key, &text, data_key_place(&text), wrapped)
+    }
+
+    /// A data key that is known needs no unwrapping: it may be wrapped under a newer key by now.
+    fn is_loaded(&self, id: PlatformKeyId) -> bool {
+        self.data_keys.read().expect("no holder of the lock panics").by_id.contains_key(&id)
     }
 
     /// Seals a secret for its place.
@@ -189,7 +237,7 @@ mod tests {
 
     fn vault_with(key_encryption_key: [u8; 32]) -> (Vault, PlatformKeyId, Vec<u8>) {
         let randomness = SeededRandomness::new(7);
-        let vault = Vault::new(&key_encryption_key);
+        let vault = Vault::new(&key_encryption_key, None);
         let id = PlatformKeyId::from_parts(1, [1; 10]);
         let wrapped = vault.new_data_key(id, &randomness);
         vault.load_data_key(id, vault.key_encryption_key_id(), &wrapped).unwrap();
@@ -225,10 +273,32 @@ mod tests {
     #[test]
     fn another_key_encryption_key_is_named_and_does_not_open_the_data_key() {
         let (vault, id, wrapped) = vault_with([1; 32]);
-        let other = Vault::new(&[2; 32]);
+        let other = Vault::new(&[2; 32], None);
         let refusal = other.load_data_key(id, vault.key_encryption_key_id(), &wrapped);
         assert!(matches!(refusal, Err(VaultError::OtherKeyEncryptionKey { .. })));
         let pretended = other.load_data_key(id, other.key_encryption_key_id(), &wrapped);
         assert_eq!(pretended, Err(VaultError::NotAuthentic));
+    }
+
+    #[test]
+    fn a_rewrapped_data_key_opens_the_same_secrets_under_the_new_key_alone() {
+        let randomness = SeededRandomness::new(9);
+        let (old, id, wrapped) = vault_with([1; 32]);
+        let sealed = old.seal(PLACE, b"secret", &randomness);
+        let both = Vault::new(&[2; 32], Some(&[1; 32]));
+        both.load_data_key(id, old.key_encryption_key_id(), &wrapped).unwrap();
+        assert_eq!(both.open(PLACE, &sealed).unwrap().as_slice(), b"secret");
+        let rewrapped = both.rewrap_data_key(id, old.key_encryption_key_id(), &wrapped, &randomness).unwrap().unwrap();
+        assert_eq!(both.rewrap_data_key(id, both.key_encryption_key_id(), &rewrapped, &randomness), Ok(None));
+
+        let new = Vault::new(&[2; 32], None);
+        new.load_data_key(id, new.key_encryption_key_id(), &rewrapped).unwrap();
+        assert_eq!(new.open(PLACE, &sealed).unwrap().as_slice(), b"secret");
+        let only_old = Vault::new(&[1; 32], None);
+        let refusal = only_old.load_data_key(id, new.key_encryption_key_id(), &rewrapped);
+        assert!(matches!(refusal, Err(VaultError::OtherKeyEncryptionKey { .. })));
+        // A process that serves has the data key at hand and goes on.
+        assert_eq!(old.load_data_key(id, new.key_encryption_key_id(), &rewrapped), Ok(()));
+        assert_eq!(old.open(PLACE, &sealed).unwrap().as_slice(), b"secret");
     }
 }

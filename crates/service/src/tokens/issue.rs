@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{Claims, LIFETIME_S, TYPE};
 use crate::Services;
+use crate::caller::CallFrom;
 use crate::credentials::Credential;
 use crate::error::ServiceError;
 use crate::ports::random_bytes;
@@ -34,6 +35,9 @@ pub enum IssueRefusal {
     /// The credentials are for live, where nothing may be done for the application at the moment.
     #[error("the application has no live rights")]
     NotApproved,
+    /// The client is who it says, but calls from a network that it may not call from.
+    #[error("the client may not call from this network")]
+    Network,
     /// A scope is unknown or not the application's to ask for.
     #[error("the scope is not to be had")]
     InvalidScope,
@@ -50,6 +54,7 @@ impl Services {
         api_key: &str,
         api_secret: &str,
         scope: Option<&str>,
+        from: CallFrom,
     ) -> Result<IssuedToken, IssueRefusal> {
         let credential = match api_key.parse() {
             Ok(api_key) => self.find_credential(api_key).await?,
@@ -57,6 +62,10 @@ impl Services {
         };
         let credential =
             credential.filter(|credential| credential.secret.matches(api_secret)).ok_or(IssueRefusal::InvalidClient)?;
+        self.note_use(&credential);
+        if !credential.may_be_used(from) {
+            return Err(IssueRefusal::Network);
+        }
         let had = self.scopes_of(&credential).await?;
         let scopes = match scope.map(str::trim) {
             None | Some("") => had,

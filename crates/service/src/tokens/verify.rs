@@ -11,7 +11,7 @@ use tallyport_domain::ids::PlatformKeyId;
 
 use super::{Claims, LEEWAY_S, TYPE};
 use crate::Services;
-use crate::caller::Caller;
+use crate::caller::{CallFrom, Caller};
 use crate::error::ServiceError;
 
 /// How many verified tokens are remembered.
@@ -53,18 +53,28 @@ pub enum TokenRefusal {
     /// It is for live, where nothing may be done for the application at the moment.
     #[error("the application has no live rights")]
     NotApproved,
+    /// The caller is who it says, but calls from a network that it may not call from.
+    #[error("the caller may not call from this network")]
+    Network,
 }
 
 impl Services {
     /// Who carries the token, as long as the credential it was issued to is usable.
-    pub async fn authenticate(&self, token: &str) -> Result<Result<Caller, TokenRefusal>, ServiceError> {
+    pub async fn authenticate(
+        &self,
+        token: &str,
+        from: CallFrom,
+    ) -> Result<Result<Caller, TokenRefusal>, ServiceError> {
         let caller = match self.verify_token(token) {
             Ok(caller) => caller,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let credential = self.find_credential(caller.api_key).await?;
-        if credential.is_none() {
+        let Some(credential) = self.find_credential(caller.api_key).await? else {
             return Ok(Err(TokenRefusal::Revoked));
+        };
+        self.note_use(&credential);
+        if !credential.may_be_used(from) {
+            return Ok(Err(TokenRefusal::Network));
         }
         match caller.environment {
             Environment::Sandbox => Ok(Ok(caller)),

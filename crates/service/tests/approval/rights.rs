@@ -51,9 +51,9 @@ both_databases! {
         let shop = Shop::on(test).await;
         shop.approved("payments").await;
         let developer = shop.colleague("Dora", TeamRole::Developer, Role::Developer).await;
-        let refusal = shop.services.close_application(&developer, shop.id, "Done.").await;
+        let refusal = shop.services.close_live_rights(&developer, shop.id, "Done.").await;
         assert!(matches!(refusal, Err(ApprovalRefusal::Role)), "{refusal:?}");
-        shop.services.close_application(&shop.owner, shop.id, "Done.").await.unwrap();
+        shop.services.close_live_rights(&shop.owner, shop.id, "Done.").await.unwrap();
         assert_eq!((shop.status().await, shop.standing().await), (ApprovalStatus::Closed, Standing::Closed));
         let actor = Actor::command("test");
         let refusals = [
@@ -102,7 +102,7 @@ both_databases! {
         let made = shop.services.make_application(&shop.owner, "Second").await.unwrap();
         let (key, secret) = (made.api_key.to_string(), made.api_secret.reveal());
         shop.services.issue_token(&key, secret, None).await.unwrap();
-        shop.services.close_application(&shop.owner, made.application.id, "Done.").await.unwrap();
+        shop.services.close_live_rights(&shop.owner, made.application.id, "Done.").await.unwrap();
         let token = shop.services.issue_token(&key, secret, None).await.unwrap().access_token;
         let caller = shop.services.authenticate(&token).await.unwrap().unwrap();
         assert_eq!(caller.environment, Environment::Sandbox);

@@ -39,6 +39,7 @@ impl Process {
             clock: Arc::new(FixedClock::at(now_ms)),
             randomness: Arc::new(SeededRandomness::new(number)),
             key_encryption_key: Zeroizing::new([7; 32]),
+            previous_key_encryption_key: None,
             public_url: PUBLIC_URL.to_owned(),
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,

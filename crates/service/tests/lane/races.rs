@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tallyport_domain::books::Refusal;
+use tallyport_service::CallFrom;
 use tallyport_service::payments::{PaymentAnswer, PaymentRefusal};
 use tallyport_storage::both_databases;
 use tokio::task::JoinSet;
@@ -118,8 +119,8 @@ both_databases! {
         // What one seals and signs, the other opens and lets in.
         let made = first.application().await;
         let (api_key, api_secret) = (made.api_key.to_string(), made.api_secret.reveal());
-        let token = second.services.issue_token(&api_key, api_secret, None).await.unwrap().access_token;
-        let caller = first.services.authenticate(&token).await.unwrap().unwrap();
+        let token = second.services.issue_token(&api_key, api_secret, None, CallFrom::Unknown).await.unwrap().access_token;
+        let caller = first.services.authenticate(&token, CallFrom::Unknown).await.unwrap().unwrap();
         assert_eq!(caller.application_id, made.application.id);
     }
 }

@@ -1,15 +1,20 @@
 use tallyport_domain::Environment;
 use tallyport_domain::ids::{ApiKey, AppId};
+use tallyport_domain::network::AllowedNetworks;
 use tallyport_storage::both_databases;
-use tallyport_storage::credentials::{self, CredentialRecord};
+use tallyport_storage::credentials::{self, CredentialRecord, ListedCredential};
 
-use crate::fixtures::add_applications;
+use crate::fixtures::{add_applications, developer};
 
 fn credential(number: u8, application_id: AppId, environment: Environment) -> CredentialRecord {
     CredentialRecord {
         api_key: ApiKey::from_parts(3_000 + i64::from(number), [number; 10]),
         application_id,
         environment,
+        name: format!("Key {number}"),
+        networks: AllowedNetworks::default(),
+        created_by: developer(1).id,
+        successor: None,
         sealed_secret: vec![0, 1, 255, number],
         created_at_ms: 3_000,
         last_used_at_ms: None,
@@ -42,9 +47,10 @@ both_databases! {
         }
         let list = credentials::list_of_application(&mut tx, all[0].id, sandbox, 10).await.unwrap();
         let expected = [3, 1].map(|number| credential(number, all[0].id, sandbox));
-        assert_eq!(list, expected);
+        let credentials = |list: Vec<ListedCredential>| list.into_iter().map(|listed| listed.credential).collect::<Vec<_>>();
+        assert_eq!(credentials(list), expected);
         let list = credentials::list_of_application(&mut tx, all[0].id, sandbox, 1).await.unwrap();
-        assert_eq!(list, expected[..1]);
+        assert_eq!(credentials(list), expected[..1]);
         assert_eq!(credentials::list_of_application(&mut tx, all[1].id, sandbox, 10).await.unwrap(), []);
     }
 

@@ -1,4 +1,6 @@
 use tallyport_domain::ids::{AppId, DeveloperId, TeamId};
+use tallyport_domain::network::AllowedNetworks;
+use tallyport_domain::redirect_uri::RedirectUris;
 use tallyport_domain::{Language, Role, TeamRole};
 use tallyport_storage::applications::{self, ApplicationRecord};
 use tallyport_storage::developers::{self, DeveloperRecord};
@@ -35,6 +37,9 @@ pub(crate) fn application(number: u8, owner: u8) -> ApplicationRecord {
         team_id: team(owner).id,
         name: format!("Application {number}"),
         description: String::new(),
+        redirect_uris: RedirectUris::default(),
+        networks: AllowedNetworks::default(),
+        closed_at_ms: None,
         created_by: developer(owner).id,
         created_at_ms: 2_000 + i64::from(number),
     }
