@@ -11,7 +11,7 @@ use crate::commands::admin::AdminCommand;
 use crate::commands::app::AppCommand;
 use crate::commands::audit::AuditCommand;
 use crate::commands::developer::DeveloperCommand;
-use crate::commands::keys::KeysSettings;
+use crate::commands::keys::KeysCommand;
 use crate::commands::migrate::MigrateSettings;
 use crate::commands::seed::SeedSettings;
 use crate::settings::ServeSettings;
@@ -64,5 +64,6 @@ pub enum Command {
     /// Make an administrator, a developer and an application with sandbox and live credentials, for tests.
     Seed(Box<SeedSettings>),
     /// Change under which key-encryption key the stored secrets lie, while other processes serve.
-    Keys(Box<KeysSettings>),
+    #[command(subcommand)]
+    Keys(KeysCommand),
 }

@@ -61,7 +61,7 @@ fn execute(loaded: Loaded) -> Result<(), Failure> {
         Command::App(command) => runtime.block_on(commands::app::run(command)),
         Command::Audit(command) => runtime.block_on(commands::audit::run(command)),
         Command::Seed(settings) => runtime.block_on(commands::seed::run(*settings)),
-        Command::Keys(settings) => runtime.block_on(commands::keys::keys(*settings)),
+        Command::Keys(command) => runtime.block_on(commands::keys::run(command)),
     }
 }
 

@@ -65,6 +65,7 @@ impl Partner {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
+            previous_key_encryption_key: None,
             public_url: "http://127.0.0.1".to_owned(),
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,

@@ -99,9 +99,6 @@ fn read_secret_files(command: &mut Command, matches: &ArgMatches) -> Result<(), 
         Command::App(command) => command.platform().resolve(matches),
         Command::Audit(command) => command.database().resolve(matches),
         Command::Seed(settings) => settings.platform.resolve(matches),
-        Command::Keys(settings) => {
-            settings.database.resolve(matches)?;
-            settings.keys.resolve(matches)
-        }
+        Command::Keys(command) => command.platform().resolve(matches),
     }
 }

@@ -23,7 +23,7 @@ impl Forge {
     /// The platform's own key.
     pub(crate) async fn with_platform_key(app: &TestApp) -> Self {
         let mut reader = app.services.db().read().await.unwrap();
-        let vault = Vault::new(&KEY_ENCRYPTION_KEY);
+        let vault = Vault::new(&KEY_ENCRYPTION_KEY, None);
         for key in data_keys::list(&mut reader).await.unwrap() {
             vault.load_data_key(key.id, &key.key_encryption_key_id, &key.wrapped).unwrap();
         }

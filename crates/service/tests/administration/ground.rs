@@ -40,6 +40,7 @@ impl Ground {
             clock: Arc::clone(&clock) as _,
             randomness: Arc::new(SeededRandomness::new(number)),
             key_encryption_key: Zeroizing::new([7; 32]),
+            previous_key_encryption_key: None,
             public_url: "https://pay.example".to_owned(),
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,
