@@ -53,7 +53,7 @@ async fn made(member: &Member, name: &str, team: &str) -> Result<(), Fault> {
         }
         Err(MakeApplicationRefusal::Name) => ("name", texts().console.application_name_fault),
         Err(MakeApplicationRefusal::NoTeam) => ("name", texts().applications.no_team),
-        Err(MakeApplicationRefusal::TooMany) => ("name", texts().applications.too_many),
+        Err(MakeApplicationRefusal::TooMany { .. }) => ("name", texts().applications.too_many),
         Err(MakeApplicationRefusal::Access(refusal)) => return refused(refusal),
         Err(MakeApplicationRefusal::Service(error)) => return Err(error.into()),
     };
@@ -106,8 +106,8 @@ pub(crate) async fn set_networks(
 }
 
 /// Closes an application whose name was typed.
-#[server(prefix = "/ui", endpoint = "close_application")]
-pub(crate) async fn close_application(
+#[server(prefix = "/ui", endpoint = "close_own_application")]
+pub(crate) async fn close_own_application(
     #[server(default)] application: String,
     #[server(default)] name: String,
 ) -> Result<(), ServerFnError> {

@@ -19,6 +19,7 @@ mod reset;
 mod review;
 pub(crate) mod second_step;
 mod sessions;
+mod review;
 mod settings;
 mod setup;
 mod sign_in;
@@ -60,7 +61,7 @@ pub fn register_functions() {
     register_explicit::<applications::RenameApplication>();
     register_explicit::<applications::SetRedirectUris>();
     register_explicit::<applications::SetNetworks>();
-    register_explicit::<applications::CloseApplication>();
+    register_explicit::<applications::CloseOwnApplication>();
     register_explicit::<icons::SetIcon>();
     register_explicit::<icons::RemoveIcon>();
     register_explicit::<keys::ShowMyKeys>();

@@ -95,9 +95,9 @@ impl Services {
         match self.application_for(&mut reader, member, application_id, Power::Develop).await {
             Ok(_) => drop(reader),
             // Whoever may only look has nothing to call with.
-            Err(AccessRefusal::Unknown | AccessRefusal::Role | AccessRefusal::Closed) => {
-                return Err(SignCallRefusal::NoSuchApplication);
-            }
+            Err(AccessRefusal::Unknown | AccessRefusal::Role) => return Err(SignCallRefusal::NoSuchApplication),
+            // None of its keys works.
+            Err(AccessRefusal::Closed) => return Err(SignCallRefusal::NoCredential),
             Err(AccessRefusal::Service(error)) => return Err(error.into()),
         }
         let credential = self.newest_sandbox_credential(member, application_id).await?;

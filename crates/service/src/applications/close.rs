@@ -58,6 +58,7 @@ impl Services {
         if !applications::close(&mut tx, id, now_ms).await? {
             return Err(AccessRefusal::Closed.into());
         }
+        let mut tx = self.close_approval(tx, member, id).await.map_err(unapproved)?;
         self.tell_team_of_closing(&mut tx, member, &application).await?;
         let mut tx = self.close_approval(tx, member, id).await?;
         let detail = json!({ "name": application.name });
@@ -67,5 +68,13 @@ impl Services {
         self.forget_credentials();
         self.forget_standing(id);
         Ok(())
+    }
+}
+
+/// The person is an owner and the application is there, so only a fault is left.
+fn unapproved(refusal: ApprovalRefusal) -> CloseRefusal {
+    match refusal {
+        ApprovalRefusal::Service(error) => CloseRefusal::Access(error.into()),
+        _ => CloseRefusal::Access(AccessRefusal::Unknown),
     }
 }

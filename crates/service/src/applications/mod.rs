@@ -32,8 +32,6 @@ pub use icon::SetIconRefusal;
 
 /// The most characters an application's name may have.
 pub const NAME_LENGTH_MAX: usize = label::NAME_CHARS_MAX;
-/// How many open applications a team may have.
-pub const APPLICATIONS_PER_TEAM_MAX: u32 = 200;
 
 /// A new application with the secret that is shown this once.
 #[derive(Debug)]
@@ -55,9 +53,12 @@ pub enum MakeApplicationRefusal {
     /// The person is in no team where they may make one.
     #[error("the person is in no team that they could make an application for")]
     NoTeam,
-    /// The team has [`APPLICATIONS_PER_TEAM_MAX`] open ones.
-    #[error("a team has at most {APPLICATIONS_PER_TEAM_MAX} open applications")]
-    TooMany,
+    /// The team has as many open ones as the setting allows.
+    #[error("a team has at most {limit} open applications")]
+    TooMany {
+        /// The setting.
+        limit: u32,
+    },
     /// The person may not make one for this team.
     #[error(transparent)]
     Access(AccessRefusal),
@@ -103,12 +104,13 @@ impl Services {
         name: &str,
     ) -> Result<MadeApplication, MakeApplicationRefusal> {
         let name = label::name(name).map_err(|_| MakeApplicationRefusal::Name)?;
+        let limit = self.settings().await?.applications_per_team;
         let mut tx = self.db().begin_write().await?;
         // Locked, so that the count holds until the new one is there.
         teams::lock(&mut tx, team_id).await?;
         self.team_for(&mut tx, member, team_id, Power::Develop).await?;
-        if applications::count_open_of_team(&mut tx, team_id).await? >= i64::from(APPLICATIONS_PER_TEAM_MAX) {
-            return Err(MakeApplicationRefusal::TooMany);
+        if applications::count_open_of_team(&mut tx, team_id).await? >= i64::from(limit) {
+            return Err(MakeApplicationRefusal::TooMany { limit });
         }
         let application = self.insert_application(&mut tx, team_id, member.developer_id, name).await?;
         let secret = NewSecret {

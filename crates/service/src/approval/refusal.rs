@@ -47,9 +47,9 @@ impl From<StorageError> for ApprovalRefusal {
 impl From<AccessRefusal> for ApprovalRefusal {
     fn from(refusal: AccessRefusal) -> Self {
         match refusal {
-            // What is closed is as good as gone to those who would change its rights.
-            AccessRefusal::Unknown | AccessRefusal::Closed => Self::Unknown,
-            AccessRefusal::Role => Self::Role,
+            AccessRefusal::Unknown => Self::Unknown,
+            // What is closed can be seen and nothing else, whoever asks.
+            AccessRefusal::Role | AccessRefusal::Closed => Self::Role,
             AccessRefusal::Service(error) => Self::Service(error),
         }
     }

@@ -7,7 +7,8 @@ use crate::Services;
 use crate::error::ServiceError;
 
 impl Services {
-    /// Live credentials exist only for applications that were approved and are not suspended.
+    /// Whether live keys may be made for the application: once an administrator approved it, and not
+    /// while it is suspended.
     pub(crate) async fn live_is_open(
         &self,
         on: impl Into<Conn<'_>>,

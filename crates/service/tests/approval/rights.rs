@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use tallyport_domain::Environment;
 use tallyport_domain::approval::{ApprovalStatus, Permission, Standing};
 use tallyport_domain::{Role, TeamRole};
+use tallyport_service::CallFrom;
 use tallyport_service::admin::Administrator;
 use tallyport_service::approval::ApprovalRefusal;
 use tallyport_service::audit::Actor;
@@ -101,10 +102,10 @@ both_databases! {
         let shop = Shop::on(test).await;
         let made = shop.services.make_application(&shop.owner, "Second").await.unwrap();
         let (key, secret) = (made.api_key.to_string(), made.api_secret.reveal());
-        shop.services.issue_token(&key, secret, None).await.unwrap();
+        shop.services.issue_token(&key, secret, None, CallFrom::Unknown).await.unwrap();
         shop.services.close_live_rights(&shop.owner, made.application.id, "Done.").await.unwrap();
-        let token = shop.services.issue_token(&key, secret, None).await.unwrap().access_token;
-        let caller = shop.services.authenticate(&token).await.unwrap().unwrap();
+        let token = shop.services.issue_token(&key, secret, None, CallFrom::Unknown).await.unwrap().access_token;
+        let caller = shop.services.authenticate(&token, CallFrom::Unknown).await.unwrap().unwrap();
         assert_eq!(caller.environment, Environment::Sandbox);
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn Closing(id: AppId, flash: FormFlash) -> impl IntoView {
             <Card title=own.close>
                 <div class="stack">
                     <p>{own.close_text}</p>
-                    <Form name=CLOSE_FORM action="/ui/close_application" flash=flash>
+                    <Form name=CLOSE_FORM action="/ui/close_own_application" flash=flash>
                         <input type="hidden" name="application" value=id.to_string() />
                         <Field name="name" label=own.close_name autocomplete="off" />
                         <div class="form-actions">

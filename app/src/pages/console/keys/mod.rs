@@ -77,6 +77,8 @@ struct Shown {
     role: TeamRole,
     environment: Environment,
     fresh: Option<FreshSecret>,
+    /// Whether keys may be made in this environment.
+    is_open: bool,
     credentials: Vec<ListedCredential>,
     public_keys: Vec<PublicKeyOfApplication>,
     new_key: FormFlash,
@@ -114,6 +116,7 @@ async fn load(
         role: found.role,
         environment,
         fresh: fresh_secret::take(services, id).await?,
+        is_open: environment == Environment::Sandbox || services.recent_standing(id).await?.is_open(),
         credentials: services.list_credentials(member, id, environment).await?,
         public_keys: services.list_public_keys(member, id, environment).await?,
         new_key: FormFlash::take(NEW_KEY_FORM).await,
@@ -161,21 +164,21 @@ fn page(shown: Shown) -> AnyView {
 fn content(shown: Shown) -> (Option<AnyView>, Option<AnyView>, AnyView) {
     let id = shown.application.id;
     let environment = shown.environment;
-    let is_open = shown.application.closed_at_ms.is_none();
-    let may_make = is_open && shown.role.may(power_over(environment));
+    let may_make = shown.is_open && shown.application.closed_at_ms.is_none() && shown.role.may(power_over(environment));
     let fresh = shown.fresh.map(|fresh| view! { <FreshSecretCard fresh=fresh /> }.into_any());
     let has_any = !shown.credentials.is_empty();
     let secrets = if has_any {
         let table = view! { <CredentialTable id=id credentials=shown.credentials now_ms=shown.now_ms /> };
-        let form = (may_make && environment == Environment::Sandbox)
-            .then(|| view! { <NewKeyForm id=id environment=environment flash=shown.new_key /> });
+        let form = may_make.then(|| view! { <NewKeyForm id=id environment=environment flash=shown.new_key /> });
         view! {
             {table}
             {form}
         }
         .into_any()
-    } else if environment == Environment::Live {
-        view! { <LiveGate /> }.into_any()
+    } else if !shown.is_open {
+        view! { <LiveGate id=id /> }.into_any()
+    } else if environment == Environment::Live && may_make {
+        view! { <NewKeyForm id=id environment=environment flash=shown.new_key /> }.into_any()
     } else {
         view! { <FirstKey id=id may_make=may_make /> }.into_any()
     };
@@ -184,7 +187,7 @@ fn content(shown: Shown) -> (Option<AnyView>, Option<AnyView>, AnyView) {
             id=id
             environment=environment
             keys=shown.public_keys
-            may_add=may_make && environment == Environment::Sandbox
+            may_add=may_make
             now_ms=shown.now_ms
         />
     };
