@@ -8,6 +8,7 @@ use crate::pages::{
     },
     components_page::ComponentsPage,
     console::{
+        account::AccountPage,
         application::ApplicationPage,
         applications::ApplicationsPage,
         keys::{CredentialPage, LiveKeysPage, NewPublicKeyPage, PublicKeyPage, SandboxKeysPage},

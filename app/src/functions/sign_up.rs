@@ -5,7 +5,7 @@ use crate::{
     fault::Fault,
     forms::{FormFlash, answer::session},
     pages::{
-        sign_up::{SIGN_UP_FORM, SIGN_UP_PATH},
+        sign_up::{SIGN_UP_FORM, sign_up_path},
         verify::{VERIFY_FORM, VERIFY_PATH},
     },
     visit::{texts, visit},
@@ -23,27 +23,37 @@ pub(crate) async fn sign_up(
     #[server(default)] name: String,
     #[server(default)] email: String,
     #[server(default)] password: String,
+    #[server(default)] token: String,
 ) -> Result<(), ServerFnError> {
-    let answered = answer(&name, &email, Zeroizing::new(password)).await;
+    let answered = answer(&name, &email, Zeroizing::new(password), &token).await;
     if let Err(fault) = answered {
         fault.report();
     }
     Ok(())
 }
 
-async fn answer(name: &str, email: &str, password: Zeroizing<String>) -> Result<(), Fault> {
+async fn answer(name: &str, email: &str, password: Zeroizing<String>, token: &str) -> Result<(), Fault> {
     let visit = visit();
     let sign_up = identity::SignUp { name, email, password, language: visit.language };
-    let kept = FormFlash::new().keep("name", name).keep("email", email);
-    match services()?.sign_up(visit.client_address, sign_up).await {
+    let invitation = Some(token).filter(|token| !token.is_empty());
+    let mut kept = FormFlash::new().keep("name", name).keep("email", email);
+    match services()?.sign_up(visit.client_address, invitation, sign_up).await {
         Ok(proof) => {
             keep_proof(&proof).await?;
             // The next page says where the mail went, and a form for signing in has the address.
             FormFlash::new().keep("email", email.trim()).send_back(VERIFY_FORM, &here(VERIFY_PATH)).await
         }
-        Err(SignUpRefusal::Faults(faults)) => refused(kept, &faults).send_back(SIGN_UP_FORM, &here(SIGN_UP_PATH)).await,
+        Err(SignUpRefusal::Faults(faults)) => {
+            refused(kept, &faults).send_back(SIGN_UP_FORM, &sign_up_path(invitation)).await
+        }
+        // The page says by itself that nobody may.
+        Err(SignUpRefusal::Closed) => kept.send_back(SIGN_UP_FORM, &sign_up_path(None)).await,
+        Err(SignUpRefusal::NotInvited) => {
+            kept.refuse("email", texts().entrance.not_invited);
+            kept.send_back(SIGN_UP_FORM, &sign_up_path(invitation)).await
+        }
         Err(SignUpRefusal::TooManyTries(refused)) => {
-            refuse_for_now(kept, refused).send_back(SIGN_UP_FORM, &here(SIGN_UP_PATH)).await
+            refuse_for_now(kept, refused).send_back(SIGN_UP_FORM, &sign_up_path(invitation)).await
         }
         Err(SignUpRefusal::Service(error)) => Err(error.into()),
     }

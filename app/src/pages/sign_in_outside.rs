@@ -6,6 +6,7 @@
 use super::{
     loaded::{elsewhere, keep_no_copy, loaded, set_header, set_status},
     sign_in::{NOTICE, SIGN_IN_FORM, SIGN_IN_PATH},
+    sign_up::SIGN_UP_PATH,
 };
 use crate::{
     fault::Fault,
@@ -105,6 +106,8 @@ async fn refused(refusal: OutsideRefusal) -> Result<AnyView, Fault> {
     match refusal {
         OutsideRefusal::Service(error) => Err(error.into()),
         OutsideRefusal::AddressNotVerified => back("outside-unverified").await,
+        // The page for signing up says why.
+        OutsideRefusal::NotInvited => Ok(elsewhere(&here(SIGN_UP_PATH))),
         OutsideRefusal::TooManyTries(refused) => {
             refuse_for_now(FormFlash::new(), refused).send_back(SIGN_IN_FORM, &here(SIGN_IN_PATH)).await?;
             Ok(().into_any())

@@ -146,3 +146,25 @@ async fn the_pages_speak_chinese() {
     page.assert_shows("您在此浏览器上的会话已结束。");
     page.assert_shows("<html lang=\"zh");
 }
+
+#[tokio::test]
+async fn where_signing_up_takes_an_invitation_only_the_invited_address_gets_in() {
+    let app = TestApp::sqlite().await;
+    app.db.execute("INSERT INTO settings (name, value, updated_at_ms) VALUES ('sign_up', 'invitation', 1)").await;
+    let by = tallyport_service::admin::Authority::Command("test");
+    app.services.invite_to_sign_up(&by, EMAIL, tallyport_domain::Language::En).await.unwrap();
+    let invitation = app.mailed_link(EMAIL).await;
+    let browser = Browser::new(&app);
+    browser.get("/signup").await.assert_shows("Signing up takes an invitation");
+    let page = browser.get(&invitation).await;
+    page.assert_shows(&format!("value=\"{EMAIL}\""));
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+    let token = page.between("name=\"token\" value=\"", "\"").to_owned();
+    browser.post("/ui/sign_up", &person("eve@example.com", PASSWORD)).await;
+    let other = [&person("eve@example.com", PASSWORD)[..], &[("token", &*token)]].concat();
+    browser.submit("/ui/sign_up", &other).await.assert_shows("The invitation is for another address");
+    assert_eq!(app.db.number("SELECT count(*) FROM developers").await, 0);
+    let own = [&person(EMAIL, PASSWORD)[..], &[("token", &*token)]].concat();
+    assert_eq!(browser.post("/ui/sign_up", &own).await.location, "/verify");
+    assert_eq!(browser.verify(&app.mailed_link(EMAIL).await, "").await.location, "/console");
+}

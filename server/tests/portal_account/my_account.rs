@@ -99,7 +99,7 @@ on_both_databases! {
         assert_eq!(app.last_mail(EMAIL).await.letter.subject, "Your account is closed");
         let again = Browser::of_member(app, EMAIL).await;
         assert_eq!(again.get("/console").await.status, 200);
-        assert!(matches!(app.services.verify_audit_log().await.unwrap(), ChainState::Whole { entries: 3.. }));
+        assert!(matches!(app.services.verify_audit_log().await.unwrap(), ChainState::Whole { entries: 3.., .. }));
     }
 
     async fn of_two_last_administrators_who_close_at_once_one_stays(app: TestApp) {

@@ -1,5 +1,7 @@
 //! "Try it": a real call, signed with the stored secret, shown in full but for the secrets.
 
+use tallyport_service::identity::SignInAnswer;
+
 use crate::browser::{Browser, Page};
 use crate::support::{TestApp, on_both_databases};
 
@@ -57,8 +59,11 @@ on_both_databases! {
         assert!(cells.matches("-100.00 USD").count() >= 2 && cells.matches("100.00 USD").count() >= 6, "{cells}");
 
         let id = page.html.split("/console/payments/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let member = app.services.sign_in(EMAIL, zeroize::Zeroizing::new(crate::browser::PASSWORD.to_owned())).await;
-        let member = member.unwrap().unwrap();
+        let password = crate::browser::PASSWORD.to_owned().into();
+        let SignInAnswer::SignedIn(entrance) = app.services.try_sign_in(None, EMAIL, password).await.unwrap() else {
+            panic!("the password is right");
+        };
+        let member = entrance.member;
         let entries = app.services.member_payment_entries(&member, id.parse().unwrap()).await.unwrap().unwrap();
         assert_eq!(entries.len(), 2);
         assert_eq!(entries.iter().map(|entry| entry.amount.minor()).sum::<i64>(), 0);

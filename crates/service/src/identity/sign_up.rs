@@ -6,10 +6,11 @@ use std::net::IpAddr;
 use serde_json::json;
 use tallyport_domain::ids::DeveloperId;
 use tallyport_domain::password::{self, PasswordFault};
+use tallyport_domain::settings::SignUpPolicy;
 use tallyport_domain::{Language, LinkPurpose, Role};
 use tallyport_storage::account_changes::{self, SignUpAgain};
 use tallyport_storage::developers::{self, DeveloperRecord, EMAIL_IS_UNIQUE};
-use tallyport_storage::{StorageError, Tx};
+use tallyport_storage::{StorageError, Tx, one_time_links};
 use zeroize::Zeroizing;
 
 use super::EmailAddress;
@@ -96,6 +97,12 @@ pub enum SignUpRefusal {
     /// Fields to correct.
     #[error("some fields have to be corrected")]
     Faults(Vec<SignUpFault>),
+    /// Nobody may sign up at this time.
+    #[error("nobody may sign up")]
+    Closed,
+    /// Signing up takes an invitation to this address.
+    #[error("signing up takes an invitation")]
+    NotInvited,
     /// Nobody looked.
     #[error(transparent)]
     TooManyTries(#[from] TooManyTries),
@@ -143,10 +150,25 @@ pub(super) fn is_name(name: &str) -> bool {
 
 impl Services {
     /// Signs a person up, who then has a mail to answer. Says nothing of whether the address was
-    /// known already.
-    pub async fn sign_up(&self, from: Option<IpAddr>, sign_up: SignUp<'_>) -> Result<SignUpProof, SignUpRefusal> {
+    /// known already. An invitation is asked for where the settings say so.
+    pub async fn sign_up(
+        &self,
+        from: Option<IpAddr>,
+        invitation: Option<&str>,
+        sign_up: SignUp<'_>,
+    ) -> Result<SignUpProof, SignUpRefusal> {
         let checked = check(&sign_up).map_err(SignUpRefusal::Faults)?;
         self.take_try(Attempt::Mail, Some(&checked.email.key()), from)?;
+        match self.sign_up_policy().await? {
+            SignUpPolicy::Open => {}
+            SignUpPolicy::Closed => return Err(SignUpRefusal::Closed),
+            SignUpPolicy::Invitation => {
+                let invited = self.find_invited(invitation.unwrap_or_default()).await?;
+                if invited.is_none_or(|invited| invited.key() != checked.email.key()) {
+                    return Err(SignUpRefusal::NotInvited);
+                }
+            }
+        }
         let hash = self.passwords().hash(sign_up.password, self.randomness()).await;
         let developer = self.new_developer(&checked, hash, Role::Developer);
         let proof = SignUpProof(OneTimeToken::generate(self.randomness()));
@@ -158,6 +180,16 @@ impl Services {
             written => written?,
         }
         Ok(proof)
+    }
+
+    /// The address that an invitation was mailed to. It works until it lapses, as often as its address
+    /// is signed up with: before the address is verified, nobody has an account by it.
+    pub async fn find_invited(&self, token: &str) -> Result<Option<EmailAddress>, ServiceError> {
+        let hash = OneTimeToken::hash(token);
+        let now_ms = self.clock().now_ms();
+        let mut reader = self.db().read().await?;
+        let link = one_time_links::find_usable(&mut reader, &hash, LinkPurpose::SignUp, now_ms).await?;
+        Ok(link.and_then(|link| link.detail.parse().ok()))
     }
 
     async fn write_sign_up(

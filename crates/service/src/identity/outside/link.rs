@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 
 use serde_json::json;
+use tallyport_domain::settings::SignUpPolicy;
 use tallyport_domain::{Language, LinkPurpose, Role};
 use tallyport_storage::developers::{self, DeveloperRecord};
 use tallyport_storage::{Tx, account_changes, one_time_links, outside_identities};
@@ -18,27 +19,39 @@ use crate::identity::entrance::member;
 use crate::identity::sign_up::{Checked, NAME_LENGTH_MAX, is_name};
 use crate::secrets::Passwords;
 
+/// Whose account it is.
+pub(super) enum Linked {
+    /// This one's.
+    To(Box<DeveloperRecord>),
+    /// They were never linked, and the provider does not vouch for the address.
+    NotVouchedFor,
+    /// They have no account, and may not make one.
+    NotInvited,
+}
+
 impl Services {
-    /// The account of somebody whom the provider vouches for. None when it does not vouch for the
-    /// address and they were never linked.
+    /// The account of somebody whom the provider vouches for.
     pub(super) async fn link_outside(
         &self,
         from: Option<IpAddr>,
         language: Language,
         issuer: &str,
         claims: &Claims,
-    ) -> Result<Option<DeveloperRecord>, ServiceError> {
+    ) -> Result<Linked, ServiceError> {
         let mut tx = self.db().begin_write().await?;
         if let Some(id) = outside_identities::find(&mut tx, issuer, &claims.sub).await? {
-            return Ok(developers::find_by_id(&mut tx, id).await?);
+            let developer = developers::find_by_id(&mut tx, id).await?;
+            return Ok(developer.map_or(Linked::NotVouchedFor, |developer| Linked::To(Box::new(developer))));
         }
-        let Ok(email) = claims.email.parse::<EmailAddress>() else { return Ok(None) };
+        let Ok(email) = claims.email.parse::<EmailAddress>() else { return Ok(Linked::NotVouchedFor) };
         if !claims.is_email_verified() {
-            return Ok(None);
+            return Ok(Linked::NotVouchedFor);
         }
         let developer = match developers::find_by_email_key(&mut tx, &email.key()).await? {
             Some(known) if known.email_verified_at_ms.is_some() => known,
             Some(unverified) => self.take_over(&mut tx, unverified).await?,
+            // Whoever has no account may not make one this way where not everybody may.
+            None if self.sign_up_policy().await? != SignUpPolicy::Open => return Ok(Linked::NotInvited),
             None => self.add_vouched(&mut tx, email, language, &claims.name).await?,
         };
         let now_ms = self.clock().now_ms();
@@ -48,7 +61,7 @@ impl Services {
         let deed = Deed { action: "account.outside_identity_linked", object: developer.id.to_string(), detail };
         self.record(&mut tx, &actor, deed).await?;
         tx.commit().await?;
-        Ok(Some(developer))
+        Ok(Linked::To(Box::new(developer)))
     }
 
     /// Somebody signed up with this address and never showed it to be theirs. Whoever the provider

@@ -18,6 +18,7 @@ use tallyport_domain::Language;
 use tallyport_storage::totp;
 
 use super::claims;
+use super::link::Linked;
 use super::provider::{Discovered, OutsideProvider, ProviderError};
 use crate::Services;
 use crate::error::ServiceError;
@@ -72,6 +73,9 @@ pub enum OutsideRefusal {
     /// The provider does not vouch for the address.
     #[error("the provider does not vouch for the address")]
     AddressNotVerified,
+    /// They have no account, and not everybody may make one.
+    #[error("signing up takes an invitation")]
+    NotInvited,
     /// Nobody looked.
     #[error(transparent)]
     TooManyTries(#[from] TooManyTries),
@@ -178,8 +182,11 @@ impl Services {
         let keys = provider.keys(&discovered).await?;
         let id_token = &token.extra_fields().id_token;
         let claims = claims::verify(id_token, &keys, &provider.settings, &waiting.nonce, now_ms)?;
-        let linked = self.link_outside(from, language, &provider.settings.issuer, &claims).await?;
-        let developer = linked.ok_or(OutsideRefusal::AddressNotVerified)?;
+        let developer = match self.link_outside(from, language, &provider.settings.issuer, &claims).await? {
+            Linked::To(developer) => *developer,
+            Linked::NotVouchedFor => return Err(OutsideRefusal::AddressNotVerified),
+            Linked::NotInvited => return Err(OutsideRefusal::NotInvited),
+        };
         if !is_open(&developer) {
             return Ok(SignInAnswer::Suspended);
         }
