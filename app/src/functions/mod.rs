@@ -19,7 +19,6 @@ mod reset;
 mod review;
 pub(crate) mod second_step;
 mod sessions;
-mod review;
 mod settings;
 mod setup;
 mod sign_in;

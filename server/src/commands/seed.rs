@@ -11,8 +11,9 @@ use tallyport_service::ports::random_bytes;
 use tallyport_service::{Member, Services};
 
 use super::account::why;
+use super::app;
 use super::password::Password;
-use super::platform::{Platform, failed, refused};
+use super::platform::{Platform, refused};
 use super::tell::{line, tell};
 use crate::exit::Failure;
 use crate::settings::PlatformSettings;
@@ -56,7 +57,7 @@ pub async fn seed(services: &Services) -> Result<Value, Failure> {
     let made = services.make_application(&developer, &format!("Seeded {tag}")).await.map_err(refused)?;
     let everything: PermissionSet = Permission::ALL.iter().copied().collect();
     let command = Actor::command(COMMAND);
-    services.approve_as_operator(&command, made.application.id, &everything).await.map_err(refused)?;
+    services.approve_as_operator(&command, made.application.id, &everything).await.map_err(app::why)?;
     let live = services.seed_live_credential(&developer, made.application.id).await.map_err(refused)?;
     Ok(json!({
         "base_url": services.public_url(),

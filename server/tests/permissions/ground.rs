@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use tallyport_domain::announcement::{AnnouncementDraft, AnnouncementTone};
+use tallyport_domain::approval::{Permission, PermissionSet};
 use tallyport_domain::ids::AppId;
 use tallyport_domain::{Language, Role, TeamRole};
 use tallyport_service::Member;
@@ -17,6 +18,9 @@ use crate::support::{Answer, BEGINNING_MS, Partner, Request, TestApp};
 
 /// The columns of the table, from the least to the most powerful.
 pub(crate) const PEOPLE: [&str; 6] = ["nobody", "other developer", "viewer", "developer", "owner", "administrator"];
+
+/// A document that is taken.
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -74,6 +78,16 @@ impl<'a> Ground<'a> {
         match name {
             "application" => self.application().await.to_string(),
             "developer" => self.app.developer("Somebody").await.developer_id.to_string(),
+            "approved" => self.approved().await.to_string(),
+            "suspended" => {
+                let id = self.approved().await;
+                services.suspend_as_operator(&Actor::command("test"), id, "Fraud").await.unwrap();
+                id.to_string()
+            }
+            "document" => {
+                let id = self.application().await;
+                services.add_document(&self.owner, id, "terms.pdf", PDF).await.unwrap().to_string()
+            }
             "payment" | "id" => self.payment.clone(),
             "announcement" => {
                 let draft = AnnouncementDraft {
@@ -96,6 +110,13 @@ impl<'a> Ground<'a> {
 
     async fn application(&self) -> AppId {
         self.app.services.make_application(&self.owner, "Shop").await.unwrap().application.id
+    }
+
+    async fn approved(&self) -> AppId {
+        let id = self.application().await;
+        let all: PermissionSet = Permission::ALL.iter().copied().collect();
+        self.app.services.approve_as_operator(&Actor::command("test"), id, &all).await.unwrap();
+        id
     }
 
     /// A request as this person's browser sends it.

@@ -123,6 +123,21 @@ async fn an_application_is_made_in_the_place_of_its_developer(place: Place) {
     assert_eq!(place.entries_by("developer create").await, 1);
     let (code, _) = place.failure(&["app", "create", "--developer", "dev@example.com", "--name", ""]);
     assert_eq!(code, 75);
+
+    let id = text(&made, "/application/id").to_owned();
+    let (code, line) = place.failure(&["app", "suspend", "--application", &id, "--reason", "too early"]);
+    assert_eq!(code, 75, "{line}");
+    let approved = place.object(&["app", "approve", "--application", &id, "--permissions", "payments,refunds"]);
+    assert_eq!(approved["approved"], serde_json::json!(["payments", "refunds"]));
+    let suspended = place.object(&["app", "suspend", "--application", &id, "--reason", "Card tests"]);
+    assert_eq!(text(&suspended, "/state"), "suspended");
+    for command in ["app approve", "app suspend"] {
+        assert_eq!(place.entries_by(command).await, 1, "{command}");
+    }
+    let nobody = "app_00000000000000000000000000";
+    assert_eq!(place.failure(&["app", "approve", "--application", nobody]).0, 75);
+    assert_eq!(place.failure(&["app", "approve", "--application", "nonsense"]).0, 2);
+    assert_eq!(place.failure(&["app", "approve", "--application", &id, "--permissions", "everything"]).0, 2);
 }
 
 macro_rules! on_both {
@@ -237,6 +252,8 @@ fn every_command_has_help_and_takes_the_settings_file() {
         &["admin", "remove"],
         &["developer", "create"],
         &["app", "create"],
+        &["app", "approve"],
+        &["app", "suspend"],
         &["audit", "verify"],
         &["seed"],
     ] {

@@ -35,16 +35,6 @@ impl From<ServiceError> for CloseRefusal {
     }
 }
 
-impl From<ApprovalRefusal> for CloseRefusal {
-    fn from(refusal: ApprovalRefusal) -> Self {
-        Self::Access(match refusal {
-            ApprovalRefusal::Service(error) => error.into(),
-            ApprovalRefusal::Role => AccessRefusal::Role,
-            _ => AccessRefusal::Unknown,
-        })
-    }
-}
-
 impl Services {
     /// Closes an application for good, when the person typed its name. No key and no token of it works
     /// from then on: here at once, in other processes as soon as they ask the database again.
@@ -60,7 +50,6 @@ impl Services {
         }
         let mut tx = self.close_approval(tx, member, id).await.map_err(unapproved)?;
         self.tell_team_of_closing(&mut tx, member, &application).await?;
-        let mut tx = self.close_approval(tx, member, id).await?;
         let detail = json!({ "name": application.name });
         let deed = Deed { action: "application.closed", object: id.to_string(), detail };
         self.record(&mut tx, &Actor::person(member), deed).await?;
