@@ -12,6 +12,7 @@ export class Server {
   private constructor(
     private readonly process: ChildProcess,
     private readonly cleanUp: () => void,
+    private readonly data: { binary: string; folder: string; env: NodeJS.ProcessEnv },
     /** Where the portal is, without a slash at the end. */
     readonly url: string,
     /** The link that the start printed for the first administrator. */
@@ -34,12 +35,19 @@ export class Server {
       const url = /is at (\S+)/.exec(greeting)?.[1];
       const link = /administrator[^:]*: (\S+)/.exec(greeting)?.[1];
       if (!url || !link) throw new Error(`the server did not say where it is:\n${greeting}`);
-      return new Server(child, cleanUp, url, link);
+      return new Server(child, cleanUp, { binary, folder, env }, url, link);
     } catch (error) {
       child.kill('SIGKILL');
       cleanUp();
       throw error;
     }
+  }
+
+  /** Runs another command of the program on this server's data, and reads the JSON that it prints. */
+  command(...args: string[]): any {
+    const { binary, folder, env } = this.data;
+    const said = execFileSync(binary, [...args, '--json', '--data-dir', folder], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    return JSON.parse(said.toString());
   }
 
   async stop(): Promise<void> {

@@ -16,6 +16,7 @@ pub(crate) struct ApprovalTexts {
     pub(crate) no_scopes: &'static str,
     pub(crate) state: &'static str,
     pub(crate) decided: &'static str,
+    pub(crate) change: &'static str,
     pub(crate) documents: &'static str,
     pub(crate) no_documents: &'static str,
     pub(crate) timeline: &'static str,
@@ -27,6 +28,7 @@ pub(crate) struct ApprovalTexts {
     pub(crate) remark: &'static str,
     pub(crate) not_answered: &'static str,
     pub(crate) between: &'static str,
+    pub(crate) colon: &'static str,
     pub(crate) sha256: &'static str,
 
     draft: &'static str,
@@ -163,8 +165,12 @@ impl ApprovalTexts {
         }
     }
 
-    /// What is wrong with an answer.
-    pub(crate) const fn fault(&self, field: Field, fault: FieldFault) -> &'static str {
+    /// What is wrong with an answer, with the question's name, for the list of all faults.
+    pub(crate) fn fault(&self, field: Field, fault: FieldFault) -> String {
+        format!("{}{}{}", self.question(field).0, self.colon, self.bare_fault(field, fault))
+    }
+
+    const fn bare_fault(&self, field: Field, fault: FieldFault) -> &'static str {
         match (fault, field) {
             (FieldFault::Missing, Field::Permissions) => self.missing_permissions,
             (FieldFault::Missing, Field::Documents) => self.missing_documents,
@@ -218,17 +224,19 @@ pub(super) const EN: ApprovalTexts = ApprovalTexts {
     no_scopes: "None yet",
     state: "State",
     decided: "Decided",
+    change: "Change",
     documents: "Documents",
     no_documents: "No documents.",
     timeline: "Timeline",
     no_steps: "Nothing has happened yet.",
     submission: "Submission",
-    by: "by",
+    by: "by ",
     reviewer: "Review team",
     operator: "Operator",
     remark: "To be changed",
     not_answered: "Not answered",
     between: ", ",
+    colon: ": ",
     sha256: "SHA-256",
 
     draft: "Not submitted",
@@ -272,16 +280,16 @@ pub(super) const EN: ApprovalTexts = ApprovalTexts {
     to_10m: "1 to 10 million",
     over_10m: "Over 10 million",
 
-    missing: "Please answer this.",
-    too_short: "Please say more: at least 30 characters.",
-    too_long: "This is too long.",
-    malformed: "This is not a value that fits here.",
-    nothing_new: "The application has these permissions already. Choose one that it does not have.",
-    malformed_country: "Enter the two capital letters of the country, such as CN or DE.",
-    malformed_website: "Enter an address such as https://shop.example.",
-    malformed_email: "Enter an address such as name@shop.example.",
-    missing_permissions: "Choose at least one permission.",
-    missing_documents: "Add at least one document.",
+    missing: "please answer this.",
+    too_short: "please say more, at least 30 characters.",
+    too_long: "this is too long.",
+    malformed: "this is not a value that fits here.",
+    nothing_new: "the application has these already; choose one that it does not have.",
+    malformed_country: "enter two capital letters, such as CN or DE.",
+    malformed_website: "enter an address such as https://shop.example.",
+    malformed_email: "enter an address such as name@shop.example.",
+    missing_permissions: "choose at least one.",
+    missing_documents: "add at least one.",
 
     document_empty: "Choose a file that is not empty.",
     document_too_large: "The file is larger than 5 MB.",
@@ -312,6 +320,7 @@ pub(super) const ZH: ApprovalTexts = ApprovalTexts {
     no_scopes: "暂无",
     state: "状态",
     decided: "决定时间",
+    change: "操作",
     documents: "资料",
     no_documents: "没有资料。",
     timeline: "审核进度",
@@ -323,6 +332,7 @@ pub(super) const ZH: ApprovalTexts = ApprovalTexts {
     remark: "需要修改",
     not_answered: "未填写",
     between: "、",
+    colon: "：",
     sha256: "SHA-256",
 
     draft: "未提交",

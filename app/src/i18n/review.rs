@@ -5,7 +5,6 @@ use tallyport_domain::administration::ListOrder;
 /// Texts of the administrators' queue and review page.
 pub(crate) struct ReviewTexts {
     pub(crate) application: &'static str,
-    pub(crate) company: &'static str,
     pub(crate) team: &'static str,
     pub(crate) asks_for: &'static str,
     pub(crate) age: &'static str,
@@ -30,6 +29,7 @@ pub(crate) struct ReviewTexts {
     pub(crate) added_document: &'static str,
     pub(crate) removed_document: &'static str,
     pub(crate) remark_on: &'static str,
+    pub(crate) add_remark: &'static str,
     pub(crate) start: &'static str,
     pub(crate) start_text: &'static str,
     pub(crate) take_over: &'static str,
@@ -98,11 +98,10 @@ impl ReviewTexts {
 
 pub(super) const EN: ReviewTexts = ReviewTexts {
     application: "Application",
-    company: "Company",
     team: "Team",
     asks_for: "Asks for",
     age: "Age",
-    search_hint: "Application, company, team or id",
+    search_hint: "Name or id",
     show: "State",
     order: "Order",
     waiting: "Waiting for us",
@@ -123,6 +122,7 @@ pub(super) const EN: ReviewTexts = ReviewTexts {
     added_document: "New",
     removed_document: "Removed since",
     remark_on: "Remark for the team",
+    add_remark: "Ask for a change",
     start: "Start review",
     start_text: "Take the review before you decide, so that nobody else works on it.",
     take_over: "Take the review over",
@@ -169,11 +169,10 @@ pub(super) const EN: ReviewTexts = ReviewTexts {
 
 pub(super) const ZH: ReviewTexts = ReviewTexts {
     application: "应用",
-    company: "公司",
     team: "团队",
     asks_for: "申请权限",
     age: "等待时长",
-    search_hint: "应用、公司、团队或编号",
+    search_hint: "名称或编号",
     show: "状态",
     order: "排序",
     waiting: "待处理",
@@ -194,6 +193,7 @@ pub(super) const ZH: ReviewTexts = ReviewTexts {
     added_document: "新增",
     removed_document: "已移除",
     remark_on: "给团队的修改意见",
+    add_remark: "填写修改意见",
     start: "开始审核",
     start_text: "请先领取审核再作决定，以免多人同时处理。",
     take_over: "接手审核",

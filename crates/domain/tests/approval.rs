@@ -1,4 +1,5 @@
 //! Random histories of an application's approval, and what never happens in any of them.
+#![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
 use proptest::prelude::*;
 use tallyport_domain::approval::{

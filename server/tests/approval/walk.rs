@@ -20,8 +20,8 @@ on_both_databases! {
 
         // Nothing is lost by a submission that is not complete.
         let page = submit(&team, SAVE, &with(fields("submit", id), "answers[country]", "Germany")).await;
-        page.assert_shows("Enter the two capital letters of the country");
-        page.assert_shows("Add at least one document.");
+        page.assert_shows("Country: enter two capital letters");
+        page.assert_shows("Documents: add at least one.");
         page.assert_shows("value=\"Bookshop GmbH\"");
         let page = upload(&team, id, "licence.pdf", PDF).await;
         page.assert_shows("licence.pdf");

@@ -24,10 +24,17 @@ pub(super) fn decision(review: &ReviewView, flash: FormFlash) -> AnyView {
     let boxes: Vec<_> = wanted.into_iter().flat_map(|submission| submission.permissions.iter()).collect();
     let ticked: Vec<bool> = boxes.iter().map(|permission| flash.value(box_name(*permission)).is_some()).collect();
     let compared = compared(review);
+    let open: Vec<bool> = Field::ALL
+        .iter()
+        .map(|field| flash.value(remark_name(*field)).is_some_and(|remark| !remark.is_empty()))
+        .collect();
     // Fields have to be made inside of the form, which tells them what was typed.
     let review = StoredValue::new(review.clone());
-    let fields =
-        move || review.with_value(|review| Field::ALL.iter().map(|field| remarkable(review, *field)).collect_view());
+    let fields = move || {
+        review.with_value(|review| {
+            Field::ALL.iter().zip(&open).map(|(field, open)| remarkable(review, *field, *open)).collect_view()
+        })
+    };
     view! {
         <Form name=DECISION_FORM action="/ui/decide_approval" flash=flash>
             <input type="hidden" name="application" value=id />
@@ -92,14 +99,20 @@ pub(super) fn decision(review: &ReviewView, flash: FormFlash) -> AnyView {
     .into_any()
 }
 
-fn remarkable(review: &ReviewView, field: Field) -> AnyView {
-    let label = format!("{}: {}", texts().review.remark_on, texts().approval.question(field).0);
+/// One answer, with a place for a remark that is folded until somebody wants it.
+fn remarkable(review: &ReviewView, field: Field, is_open: bool) -> AnyView {
+    let texts = texts();
+    let name = texts.approval.question(field).0;
+    let label = format!("{}{}{name}", texts.review.remark_on, texts.approval.colon);
     view! {
         <div class="review-field review-field-open">
             {answer(review, field)}
-            <div class="review-remark">
+            <details class="review-remark" open=is_open>
+                <summary class="review-remark-summary">
+                    {texts.review.add_remark} <span class="visually-hidden">" " {name}</span>
+                </summary>
                 <TextArea name=remark_name(field) label=label optional=true />
-            </div>
+            </details>
         </div>
     }
     .into_any()

@@ -114,7 +114,7 @@ fn nothing(query: &ListQuery) -> AnyView {
 fn list(query: &ListQuery, found: ListPage<QueuedRecord>, now_ms: i64) -> AnyView {
     let all = texts();
     let texts = &all.review;
-    let names = [texts.application, all.approval.state, texts.age, texts.asks_for, texts.company, texts.team];
+    let names = [texts.application, all.approval.state, texts.age, texts.asks_for];
     let columns = names.map(Column::text).to_vec();
     let rows = found.rows.into_iter().map(|queued| row(queued, now_ms)).collect();
     view! {
@@ -136,8 +136,16 @@ fn row(queued: QueuedRecord, now_ms: i64) -> Vec<AnyView> {
         .decided_by
         .filter(|_| status == ApprovalStatus::InReview)
         .map(|name| view! { <p class="soft small">{texts.review.taken_by} " " {name}</p> });
+    let behind = match queued.legal_name {
+        Some(company) => format!("{company} · {}", queued.team),
+        None => queued.team,
+    };
     vec![
-        view! { <a class="table-link" href=href>{queued.name}</a> }.into_any(),
+        view! {
+            <a class="table-link" href=href>{queued.name}</a>
+            <p class="soft small queue-team">{behind}</p>
+        }
+        .into_any(),
         view! { <div class="row"><ApprovalBadge status=status /> {also}</div> {with} }.into_any(),
         view! {
             <span class="age">{texts.review.age_of(now_ms - at_ms)}</span>
@@ -145,7 +153,5 @@ fn row(queued: QueuedRecord, now_ms: i64) -> Vec<AnyView> {
         }
         .into_any(),
         view! { <span class="table-text">{permission_names(&asked)}</span> }.into_any(),
-        view! { <span class="table-text">{queued.legal_name}</span> }.into_any(),
-        view! { <span class="table-text">{queued.team}</span> }.into_any(),
     ]
 }

@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 use tallyport_domain::approval::{Approval, Permission};
 
-/// The table; `beside` says what stands in a last column without a name, for those who may change it.
+/// The table; `beside` says what stands in a last column, for those who may change something.
 pub(crate) fn permission_table(approval: &Approval, beside: Option<&dyn Fn(Permission) -> AnyView>) -> AnyView {
     let texts = &texts().approval;
     let mut columns = vec![
@@ -19,7 +19,7 @@ pub(crate) fn permission_table(approval: &Approval, beside: Option<&dyn Fn(Permi
         Column::text(texts.decided),
     ];
     if beside.is_some() {
-        columns.push(Column::text(""));
+        columns.push(Column::text(texts.change));
     }
     let rows = Permission::ALL
         .iter()

@@ -40,7 +40,7 @@ fn step(record: &StepRecord, reader: Reader) -> TimelineStep {
         (Decider::Person(_), _) => texts.reviewer,
     };
     let told = noted(taken.step, &taken.note);
-    let by = format!("{} {who}", texts.by);
+    let by = format!("{}{who}", texts.by);
     let note = if told.is_empty() { by } else { format!("{by}\n{told}") };
     TimelineStep { title, note, at_ms: taken.at_ms, tone: tone(taken.step) }
 }

@@ -103,6 +103,10 @@ fn notice(flash: &FormFlash) -> Option<AnyView> {
 /// What the state means and what to do next.
 fn state(team: &TeamView) -> AnyView {
     let status = team.record.approval.queue_status();
+    // The banner above every page of the application has said it.
+    if status == ApprovalStatus::Suspended {
+        return ().into_any();
+    }
     let texts = texts();
     let viewer = (!team.role.may(Power::Develop)).then(|| view! { <p>{texts.permissions_page.viewer}</p> });
     view! {

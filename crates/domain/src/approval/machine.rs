@@ -125,11 +125,12 @@ impl Approval {
             return Err(self.wrong());
         }
         let had = self.rights().map(Rights::approved).unwrap_or_default();
-        let permissions = submission.permissions.without(&had);
+        let Submission { version, by, at_ms, permissions: wanted } = submission;
+        let permissions = wanted.without(&had);
         if permissions.is_empty() {
             return Err(Refusal::NothingNew);
         }
-        let request = Request::Submitted(Submission { permissions, ..submission });
+        let request = Request::Submitted(Submission { version, by, at_ms, permissions });
         self.with_request(|_| Ok(request))
     }
 
