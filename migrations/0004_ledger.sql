@@ -1,12 +1,13 @@
 -- The double-entry ledger.
 
 -- A balance is the sum of the account's entries: credits are positive, debits negative. What the
--- platform owes (available) is never below zero; what others owe the platform (clearing) may be.
+-- platform owes (available, reserved, wallet) and what it earned (fees) is never below zero; what
+-- channels owe the platform (clearing) may be.
 CREATE TABLE accounts (
     id            TEXT   NOT NULL PRIMARY KEY,
     owner         TEXT   NOT NULL,
     environment   TEXT   NOT NULL CHECK (environment IN ('sandbox', 'live')),
-    purpose       TEXT   NOT NULL CHECK (purpose IN ('available', 'clearing')),
+    purpose       TEXT   NOT NULL CHECK (purpose IN ('available', 'reserved', 'wallet', 'clearing', 'fees')),
     currency      TEXT   NOT NULL CHECK (length(currency) = 3),
     balance_minor BIGINT NOT NULL,
     entry_count   BIGINT NOT NULL CHECK (entry_count >= 0),
@@ -27,3 +28,13 @@ CREATE TABLE ledger_entries (
     PRIMARY KEY (account_id, sequence)
 ) CLUSTERED;
 CREATE INDEX ledger_entries_by_object ON ledger_entries (object_id);
+
+-- What the platform charges an application for captures in a currency; nothing where there is no row.
+CREATE TABLE fee_plans (
+    application_id TEXT   NOT NULL REFERENCES applications (id),
+    currency       TEXT   NOT NULL CHECK (length(currency) = 3),
+    basis_points   BIGINT NOT NULL CHECK (basis_points BETWEEN 0 AND 10000),
+    fixed_minor    BIGINT NOT NULL CHECK (fixed_minor >= 0),
+    updated_at_ms  BIGINT NOT NULL,
+    PRIMARY KEY (application_id, currency)
+) CLUSTERED;

@@ -1,30 +1,86 @@
--- Payments, and what commits together with them.
+-- Payments and movements, and what commits together with them.
 
+-- `due_at_ms` is what the status makes of it: when the payer is too late, when the hold ends, when the
+-- channel is asked again.
 CREATE TABLE payments (
-    id             TEXT   NOT NULL PRIMARY KEY,
-    application_id TEXT   NOT NULL REFERENCES applications (id),
-    environment    TEXT   NOT NULL CHECK (environment IN ('sandbox', 'live')),
-    order_id       TEXT   NOT NULL,
-    amount_minor   BIGINT NOT NULL CHECK (amount_minor > 0),
-    currency       TEXT   NOT NULL CHECK (length(currency) = 3),
-    method         TEXT   NOT NULL,
-    description    TEXT,
-    status         TEXT   NOT NULL CHECK (status IN ('processing', 'captured', 'failed')),
-    captured_minor BIGINT NOT NULL CHECK (captured_minor BETWEEN 0 AND amount_minor),
-    failure_code   TEXT,
-    idempotency_key TEXT NOT NULL,
-    event_count    BIGINT NOT NULL CHECK (event_count >= 0),
-    created_at_ms  BIGINT NOT NULL,
-    updated_at_ms  BIGINT NOT NULL,
+    id               TEXT   NOT NULL PRIMARY KEY,
+    application_id   TEXT   NOT NULL REFERENCES applications (id),
+    environment      TEXT   NOT NULL CHECK (environment IN ('sandbox', 'live')),
+    order_id         TEXT   NOT NULL,
+    amount_minor     BIGINT NOT NULL CHECK (amount_minor > 0),
+    currency         TEXT   NOT NULL CHECK (length(currency) = 3),
+    method           TEXT   NOT NULL,
+    scene            TEXT,
+    capture          TEXT   NOT NULL CHECK (capture IN ('automatic', 'manual')),
+    description      TEXT,
+    return_url       TEXT,
+    metadata         TEXT,
+    expires_at_ms    BIGINT,
+    fee_basis_points BIGINT NOT NULL CHECK (fee_basis_points BETWEEN 0 AND 10000),
+    fee_fixed_minor  BIGINT NOT NULL CHECK (fee_fixed_minor >= 0),
+    sandbox_outcome  TEXT,
+    status           TEXT   NOT NULL CHECK (status IN ('created', 'requires_action', 'processing', 'authorized',
+        'captured', 'partially_refunded', 'refunded', 'canceled', 'failed', 'expired', 'unknown')),
+    captured_minor   BIGINT NOT NULL CHECK (captured_minor >= 0),
+    refunded_minor   BIGINT NOT NULL CHECK (refunded_minor >= 0),
+    refunding_minor  BIGINT NOT NULL CHECK (refunding_minor >= 0),
+    capturable_minor BIGINT NOT NULL CHECK (capturable_minor >= 0),
+    failure_code     TEXT,
+    action           TEXT,
+    checks           BIGINT,
+    due_at_ms        BIGINT,
+    idempotency_key  TEXT   NOT NULL,
+    event_count      BIGINT NOT NULL CHECK (event_count >= 0),
+    created_at_ms    BIGINT NOT NULL,
+    updated_at_ms    BIGINT NOT NULL,
+    CHECK (captured_minor + capturable_minor <= amount_minor),
+    CHECK (refunded_minor + refunding_minor <= captured_minor),
+    CHECK ((status IN ('captured', 'partially_refunded', 'refunded')) = (captured_minor > 0)),
+    CHECK ((status = 'refunded') = (captured_minor > 0 AND refunded_minor = captured_minor)),
+    CHECK ((status = 'partially_refunded') = (refunded_minor > 0 AND refunded_minor < captured_minor)),
     CHECK ((status = 'failed') = (failure_code IS NOT NULL)),
-    CHECK ((status = 'captured') = (captured_minor > 0))
+    CHECK ((status = 'requires_action') = (action IS NOT NULL)),
+    CHECK ((status = 'unknown') = (checks IS NOT NULL)),
+    CHECK (status NOT IN ('created', 'requires_action', 'authorized', 'unknown') OR due_at_ms IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX payments_one_per_order ON payments (application_id, environment, order_id)
-    WHERE status <> 'failed';
+    WHERE status NOT IN ('canceled', 'failed', 'expired');
 CREATE INDEX payments_by_application ON payments (application_id, environment, id);
 
--- The request's body is kept so that a reused key can be told which fields differ. `status` and
--- `answer` are empty while the first request with the key is still under way.
+-- Refunds, transfers, top-ups and withdrawals.
+CREATE TABLE movements (
+    id              TEXT   NOT NULL PRIMARY KEY,
+    kind            TEXT   NOT NULL CHECK (kind IN ('refund', 'transfer', 'top_up', 'withdrawal')),
+    application_id  TEXT   NOT NULL REFERENCES applications (id),
+    environment     TEXT   NOT NULL CHECK (environment IN ('sandbox', 'live')),
+    amount_minor    BIGINT NOT NULL CHECK (amount_minor > 0),
+    currency        TEXT   NOT NULL CHECK (length(currency) = 3),
+    payment_id      TEXT   REFERENCES payments (id),
+    channel         TEXT,
+    from_account    TEXT   REFERENCES accounts (id),
+    to_account      TEXT   REFERENCES accounts (id),
+    description     TEXT,
+    metadata        TEXT,
+    sandbox_outcome TEXT,
+    status          TEXT   NOT NULL CHECK (status IN ('processing', 'succeeded', 'failed', 'unknown')),
+    failure_code    TEXT,
+    checks          BIGINT,
+    due_at_ms       BIGINT,
+    event_count     BIGINT NOT NULL CHECK (event_count >= 0),
+    created_at_ms   BIGINT NOT NULL,
+    updated_at_ms   BIGINT NOT NULL,
+    CHECK ((kind = 'refund') = (payment_id IS NOT NULL)),
+    CHECK ((kind = 'transfer') = (channel IS NULL)),
+    CHECK ((kind = 'transfer') = (from_account IS NOT NULL AND to_account IS NOT NULL)),
+    CHECK ((status = 'failed') = (failure_code IS NOT NULL)),
+    CHECK ((status = 'unknown') = (checks IS NOT NULL AND due_at_ms IS NOT NULL))
+) STRICT;
+CREATE INDEX movements_by_application ON movements (application_id, environment, kind, id);
+CREATE INDEX movements_by_payment ON movements (payment_id) WHERE payment_id IS NOT NULL;
+
+-- The request's body is kept so that a reused key can be told which fields differ. The answer is the
+-- object as one of its events shows it; there is none while the first request with the key is still
+-- under way.
 CREATE TABLE idempotency (
     application_id  TEXT   NOT NULL,
     environment     TEXT   NOT NULL,
@@ -32,33 +88,33 @@ CREATE TABLE idempotency (
     idempotency_key TEXT   NOT NULL,
     request         TEXT   NOT NULL,
     object_id       TEXT   NOT NULL,
-    status          BIGINT,
-    answer          TEXT,
+    answer_sequence BIGINT,
     created_at_ms   BIGINT NOT NULL,
-    PRIMARY KEY (application_id, environment, operation, idempotency_key),
-    CHECK ((status IS NULL) = (answer IS NULL))
+    PRIMARY KEY (application_id, environment, operation, idempotency_key)
 ) CLUSTERED;
 
+-- Stored in the order in which an application lists them.
 CREATE TABLE events (
-    id             TEXT   NOT NULL PRIMARY KEY,
     application_id TEXT   NOT NULL,
     environment    TEXT   NOT NULL,
+    id             TEXT   NOT NULL,
     object_id      TEXT   NOT NULL,
     sequence       BIGINT NOT NULL CHECK (sequence > 0),
     type           TEXT   NOT NULL,
     body           TEXT   NOT NULL,
     created_at_ms  BIGINT NOT NULL,
+    PRIMARY KEY (application_id, environment, id),
     UNIQUE (object_id, sequence)
 ) STRICT;
 
--- Calls to channels that have no answer yet. Whoever works on one moves `due_at_ms` ahead: that is
--- its lease. The row goes when the answer is booked.
-CREATE TABLE channel_calls (
-    payment_id TEXT   NOT NULL PRIMARY KEY REFERENCES payments (id),
-    attempts   BIGINT NOT NULL CHECK (attempts >= 0),
-    due_at_ms  BIGINT NOT NULL
-) STRICT;
-CREATE INDEX channel_calls_by_due ON channel_calls (due_at_ms);
+-- Objects that a worker has to look at: a channel that owes an answer, a time that runs out. Whoever
+-- works on one moves `due_at_ms` ahead: that is its lease.
+CREATE TABLE due_work (
+    object_id TEXT   NOT NULL PRIMARY KEY,
+    attempts  BIGINT NOT NULL CHECK (attempts >= 0),
+    due_at_ms BIGINT NOT NULL
+) CLUSTERED;
+CREATE INDEX due_work_by_time ON due_work (due_at_ms);
 
 -- A nonce is kept until its signature would be refused for its age anyway.
 CREATE TABLE nonces (

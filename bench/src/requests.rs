@@ -107,8 +107,8 @@ pub(crate) fn payment(order_id: &str) -> CreatePayment {
         order_id: order_id.to_owned(),
         amount: "10.00".to_owned(),
         currency: "USD".to_owned(),
-        method: "card_ok".to_owned(),
-        description: None,
+        method: Some("card_ok".to_owned()),
+        ..CreatePayment::default()
     }
 }
 

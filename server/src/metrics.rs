@@ -57,6 +57,16 @@ fn describe() {
         "Time from a request's headers to the start of its answer."
     );
     metrics::describe_gauge!("tallyport_http_connections", "Open connections.");
+    metrics::describe_gauge!("tallyport_lane_waiting", "Commands that wait for the write lane.");
+    metrics::describe_histogram!("tallyport_lane_batch_commands", "Commands that share one transaction.");
+    for (name, what) in [
+        ("tallyport_lane_wait_seconds", "Time that a command waits for its batch."),
+        ("tallyport_lane_load_seconds", "Time to load what a batch touches."),
+        ("tallyport_lane_write_seconds", "Time to write what a batch changed."),
+        ("tallyport_lane_commit_seconds", "Time of a batch's commit."),
+    ] {
+        metrics::describe_histogram!(name, metrics::Unit::Seconds, what);
+    }
     metrics::describe_counter!("tallyport_http_connections_refused_total", "Connections refused at connections-max.");
     metrics::describe_gauge!("tallyport_build_info", "Always 1; the labels tell version and commit.");
     metrics::gauge!("tallyport_build_info", "version" => VERSION, "commit" => COMMIT).set(1);

@@ -132,8 +132,9 @@ async fn killed_under_load(mut server: Server, partner: &Partner, kill: usize) -
 
 async fn pay(client: &Client, order_id: String) -> Result<Payment, tallyport_sdk::Error> {
     let key = order_id.parse().unwrap();
-    let (amount, currency, method) = ("10.00".to_owned(), "USD".to_owned(), "card_ok".to_owned());
-    client.payments().create(&CreatePayment { order_id, amount, currency, method, description: None }, &key).await
+    let (amount, currency, method) = ("10.00".to_owned(), "USD".to_owned(), Some("card_ok".to_owned()));
+    let payment = CreatePayment { order_id, amount, currency, method, ..CreatePayment::default() };
+    client.payments().create(&payment, &key).await
 }
 
 async fn check_books(test: &TestDb, partner: &Partner, acknowledged: &[Payment]) {

@@ -1,6 +1,6 @@
 //! Texts of the console.
 
-use tallyport_domain::payment::{FailureCode, PaymentStatus};
+use tallyport_domain::{channel::FailureCode, payment::PaymentStatus};
 
 /// Texts of the console's pages.
 pub(crate) struct ConsoleTexts {
@@ -67,27 +67,36 @@ pub(crate) struct ConsoleTexts {
     pub(crate) timeline: &'static str,
     pub(crate) event_created: &'static str,
     pub(crate) event_created_note: &'static str,
-    pub(crate) event_captured: &'static str,
     pub(crate) event_failed: &'static str,
     pub(crate) event_waiting: &'static str,
+    pub(crate) event_unknown: &'static str,
 
-    processing: &'static str,
-    captured: &'static str,
-    failed: &'static str,
+    statuses: [&'static str; 11],
     declined: &'static str,
     insufficient_funds: &'static str,
     card_expired: &'static str,
     processing_error: &'static str,
     fraud_suspected: &'static str,
+    authentication_failed: &'static str,
+    channel_silent: &'static str,
+    account_limit: &'static str,
 }
 
 impl ConsoleTexts {
     /// A payment's state in words.
     pub(crate) const fn status(&self, status: PaymentStatus) -> &'static str {
         match status {
-            PaymentStatus::Processing => self.processing,
-            PaymentStatus::Captured => self.captured,
-            PaymentStatus::Failed => self.failed,
+            PaymentStatus::Created => self.statuses[0],
+            PaymentStatus::RequiresAction => self.statuses[1],
+            PaymentStatus::Processing => self.statuses[2],
+            PaymentStatus::Authorized => self.statuses[3],
+            PaymentStatus::Captured => self.statuses[4],
+            PaymentStatus::PartiallyRefunded => self.statuses[5],
+            PaymentStatus::Refunded => self.statuses[6],
+            PaymentStatus::Canceled => self.statuses[7],
+            PaymentStatus::Failed => self.statuses[8],
+            PaymentStatus::Expired => self.statuses[9],
+            PaymentStatus::Unknown => self.statuses[10],
         }
     }
 
@@ -99,6 +108,9 @@ impl ConsoleTexts {
             FailureCode::CardExpired => self.card_expired,
             FailureCode::ProcessingError => self.processing_error,
             FailureCode::FraudSuspected => self.fraud_suspected,
+            FailureCode::AuthenticationFailed => self.authentication_failed,
+            FailureCode::ChannelSilent => self.channel_silent,
+            FailureCode::AccountLimit => self.account_limit,
         }
     }
 }
@@ -167,18 +179,31 @@ pub(super) const EN: ConsoleTexts = ConsoleTexts {
     timeline: "Timeline",
     event_created: "Created",
     event_created_note: "The sandbox card channel was asked.",
-    event_captured: "Captured",
     event_failed: "Failed",
     event_waiting: "Waiting for the channel's answer",
+    event_unknown: "Outcome unknown; the channel is asked again",
 
-    processing: "Processing",
-    captured: "Captured",
-    failed: "Failed",
+    statuses: [
+        "Created",
+        "Waiting for the payer",
+        "Processing",
+        "Authorised",
+        "Captured",
+        "Partly refunded",
+        "Refunded",
+        "Canceled",
+        "Failed",
+        "Expired",
+        "Unknown",
+    ],
     declined: "The issuer declined without a reason.",
     insufficient_funds: "The card has too little on it.",
     card_expired: "The card is out of date.",
     processing_error: "The channel could not work on it. Nothing was taken; try again.",
     fraud_suspected: "The channel suspects fraud.",
+    authentication_failed: "The payer did not prove who they are.",
+    channel_silent: "The channel never said what became of it.",
+    account_limit: "An account of the books cannot hold that much more.",
 };
 
 pub(super) const ZH: ConsoleTexts = ConsoleTexts {
@@ -245,16 +270,29 @@ pub(super) const ZH: ConsoleTexts = ConsoleTexts {
     timeline: "时间线",
     event_created: "已创建",
     event_created_note: "已请求沙箱银行卡渠道。",
-    event_captured: "已扣款",
     event_failed: "已失败",
     event_waiting: "等待渠道答复",
+    event_unknown: "结果未知，将再次询问渠道",
 
-    processing: "处理中",
-    captured: "已扣款",
-    failed: "失败",
+    statuses: [
+        "已创建",
+        "等待付款方",
+        "处理中",
+        "已授权",
+        "已扣款",
+        "部分退款",
+        "已退款",
+        "已取消",
+        "失败",
+        "已过期",
+        "结果未知",
+    ],
     declined: "发卡行拒绝，未说明原因。",
     insufficient_funds: "卡内余额不足。",
     card_expired: "银行卡已过期。",
     processing_error: "渠道未能处理，未扣任何款项，可以重试。",
     fraud_suspected: "渠道怀疑存在欺诈。",
+    authentication_failed: "付款方未能通过身份验证。",
+    channel_silent: "渠道始终没有告知结果。",
+    account_limit: "账户无法再容纳这笔金额。",
 };

@@ -23,6 +23,7 @@ pub(crate) mod my_account;
 pub(crate) mod outcome;
 pub(crate) mod permissions_page;
 pub(crate) mod reference;
+mod reference_money;
 pub(crate) mod reference_texts;
 pub(crate) mod review;
 pub(crate) mod teams;

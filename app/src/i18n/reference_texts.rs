@@ -4,7 +4,7 @@
 //! description, its Chinese is missing until it is looked at again, and a test says so.
 
 /// English and Chinese of one text.
-type Entry = (&'static str, &'static str);
+pub(super) type Entry = (&'static str, &'static str);
 
 /// The Chinese of a text of the document.
 pub(crate) fn in_chinese(english: &str) -> Option<&'static str> {
@@ -13,7 +13,10 @@ pub(crate) fn in_chinese(english: &str) -> Option<&'static str> {
 
 /// Every entry.
 pub(crate) fn all() -> impl Iterator<Item = Entry> {
-    [TAGS, ISSUE_TOKEN, CREATE_PAYMENT, GET_PAYMENT, PAYMENT, PROBLEM].into_iter().flatten().copied()
+    [TAGS, ISSUE_TOKEN, CREATE_PAYMENT, GET_PAYMENT, PAYMENT, PROBLEM, super::reference_money::MONEY]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 const TAGS: &[Entry] = &[
@@ -72,10 +75,6 @@ const CREATE_PAYMENT: &[Entry] = &[
         "金额，为十进制字符串，小数位数须与币种一致。",
     ),
     ("An ISO 4217 code.", "ISO 4217 币种代码。"),
-    (
-        "What to pay with. In the sandbox: a test card such as `card_ok` or `card_declined`.",
-        "支付方式。在沙箱中为测试卡，例如 `card_ok` 或 `card_declined`。",
-    ),
     ("For people to read: up to 500 characters.", "供人阅读的说明，最多 500 个字符。"),
     (
         "The payment. `status` says how it ended; a declined card is a payment with the status `failed`.",
@@ -127,11 +126,6 @@ const PAYMENT: &[Entry] = &[
     ("The amount that was asked for.", "请求的金额。"),
     ("The amount that was taken so far.", "迄今已扣款的金额。"),
     ("The currency of all amounts.", "所有金额的币种。"),
-    ("What it is paid with.", "支付方式。"),
-    (
-        "Where it stands: `processing`, `captured` or `failed`.",
-        "当前状态：`processing`（处理中）、`captured`（已扣款）或 `failed`（失败）。",
-    ),
     ("Why it failed, when it did.", "失败时的原因。"),
     ("For people to read.", "供人阅读的说明。"),
     ("When it was made.", "创建时间。"),

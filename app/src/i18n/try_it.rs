@@ -40,9 +40,9 @@ pub(crate) struct TryItTexts {
     pub(crate) see_reference: &'static str,
     pub(crate) key_fault: &'static str,
     pub(crate) no_credential: &'static str,
-    cards: [&'static str; 6],
-    purposes: [&'static str; 2],
-    rules: [&'static str; 1],
+    cards: [&'static str; 9],
+    purposes: [&'static str; 5],
+    rules: [&'static str; 8],
 }
 
 impl TryItTexts {
@@ -55,6 +55,9 @@ impl TryItTexts {
             Card::Expired => self.cards[3],
             Card::ProcessingError => self.cards[4],
             Card::FraudSuspected => self.cards[5],
+            Card::ThreeDsRequired => self.cards[6],
+            Card::ThreeDsFails => self.cards[7],
+            Card::TimeoutThenOk => self.cards[8],
         }
     }
 
@@ -63,6 +66,9 @@ impl TryItTexts {
         match purpose {
             AccountPurpose::Available => self.purposes[0],
             AccountPurpose::Clearing => self.purposes[1],
+            AccountPurpose::Reserved => self.purposes[2],
+            AccountPurpose::Wallet => self.purposes[3],
+            AccountPurpose::Fees => self.purposes[4],
         }
     }
 
@@ -70,6 +76,13 @@ impl TryItTexts {
     pub(crate) const fn rule(&self, rule: Rule) -> &'static str {
         match rule {
             Rule::Captured => self.rules[0],
+            Rule::FeeCharged => self.rules[1],
+            Rule::Reserved => self.rules[2],
+            Rule::Released => self.rules[3],
+            Rule::Refunded => self.rules[4],
+            Rule::ToppedUp => self.rules[5],
+            Rule::PaidOut => self.rules[6],
+            Rule::Transferred => self.rules[7],
         }
     }
 }
@@ -115,9 +128,12 @@ pub(super) const EN: TryItTexts = TryItTexts {
         "is out of date",
         "meets a fault of the channel",
         "looks like fraud",
+        "pays once its holder has authenticated",
+        "demands an authentication that fails",
+        "is unknown at first and pays later",
     ],
-    purposes: ["available", "clearing"],
-    rules: ["Captured"],
+    purposes: ["available", "clearing", "reserved", "wallet", "fees"],
+    rules: ["Captured", "Fee charged", "Put aside", "Released", "Refunded", "Topped up", "Paid out", "Transferred"],
 };
 
 pub(super) const ZH: TryItTexts = TryItTexts {
@@ -154,7 +170,17 @@ pub(super) const ZH: TryItTexts = TryItTexts {
     see_reference: "接口文档",
     key_fault: "幂等键须为 1 至 255 个可见 ASCII 字符。",
     no_credential: "此应用没有可用的沙箱密钥。",
-    cards: ["支付成功", "被拒绝", "余额不足", "已过期", "渠道出现故障", "疑似欺诈"],
-    purposes: ["可用余额", "待清算"],
-    rules: ["扣款"],
+    cards: [
+        "支付成功",
+        "被拒绝",
+        "余额不足",
+        "已过期",
+        "渠道出现故障",
+        "疑似欺诈",
+        "持卡人验证后支付成功",
+        "要求验证，且验证失败",
+        "起初结果未知，稍后支付成功",
+    ],
+    purposes: ["可用余额", "待清算", "预留", "钱包", "手续费"],
+    rules: ["扣款", "收取手续费", "预留", "解除预留", "退款", "充值", "出款", "转账"],
 };

@@ -1,5 +1,8 @@
 //! Programs for each operation, in six languages. They run as they stand.
 
+mod derived;
+
+use self::derived::Derived;
 use crate::{components::CodeSample, samples::sample_file};
 
 /// The languages, in the order of their tabs, each as it asks the environment for the `api_key`.
@@ -59,8 +62,17 @@ fn programs(operation_id: &str) -> Vec<String> {
             ];
             shared.chain(rest.map(str::to_owned)).collect()
         }
-        _ => Vec::new(),
+        _ => derived(operation_id),
     }
+}
+
+fn derived(operation_id: &str) -> Vec<String> {
+    let (from, turn) = match derived::derivation(operation_id) {
+        Some(Derived::FromCreate(turn)) => ("createPayment", turn),
+        Some(Derived::FromGet(turn)) => ("getPayment", turn),
+        None => return Vec::new(),
+    };
+    programs(from).iter().map(|program| turn(operation_id, program)).collect()
 }
 
 /// The key as a literal of the language, in place of what asked the environment.
@@ -76,7 +88,8 @@ fn known_key(language: &str, key: &str) -> String {
 mod tests {
     use super::{LANGUAGES, programs, samples_of};
 
-    const OPERATIONS: [&str; 3] = ["issueToken", "createPayment", "getPayment"];
+    const OPERATIONS: [&str; 6] =
+        ["issueToken", "createPayment", "getPayment", "createRefund", "getTopUp", "listEvents"];
 
     #[test]
     fn every_program_asks_for_the_key_once_in_its_languages_way() {

@@ -1,34 +1,61 @@
 //! Events on the wire, as webhooks and `GET /v1/events` carry them.
 
 use serde::{Deserialize, Serialize};
-use tallyport_domain::books::Event as DomainEvent;
+use tallyport_domain::books::{Event as DomainEvent, EventObject as DomainObject};
 
+use crate::movement::AnyMovement;
 use crate::payment::Payment;
 use crate::time::rfc3339;
 
 /// Something that happened to an object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// The event's id.
+    #[cfg_attr(feature = "openapi", schema(example = "evt_01kaemzd2w5n8h9qv7c3r4t6yb"))]
     pub id: String,
     /// What happened, such as `payment.captured`.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", schema(example = "payment.captured"))]
     pub kind: String,
-    /// When.
+    /// When it happened.
+    #[cfg_attr(feature = "openapi", schema(example = "2026-11-20T08:15:30.042Z", format = DateTime))]
     pub created_at: String,
-    /// In which world.
+    /// `sandbox` or `live`.
+    #[cfg_attr(feature = "openapi", schema(example = "sandbox"))]
     pub environment: String,
-    /// Rises by one with each event of the object.
+    /// Rises by one with each event of the object, from one.
+    #[cfg_attr(feature = "openapi", schema(example = 2))]
     pub sequence: i64,
     /// What it happened to.
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>, example = json!({"object": {"id": "pay_01kaemzd2w5n8h9qv7c3r4t6yb"}})))]
     pub data: EventData,
 }
 
-/// The object of an event, as it was right after.
+/// What an event happened to.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EventData {
-    /// The object.
-    pub object: Payment,
+    /// The payment, refund, transfer, top-up or withdrawal, as it was right after.
+    pub object: EventObject,
+}
+
+/// An object of any kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum EventObject {
+    /// A payment.
+    Payment(Box<Payment>),
+    /// A refund, transfer, top-up or withdrawal.
+    Movement(Box<AnyMovement>),
+}
+
+impl From<&DomainObject> for EventObject {
+    fn from(object: &DomainObject) -> Self {
+        match object {
+            DomainObject::Payment(payment) => Self::Payment(Box::new(Payment::from(&**payment))),
+            DomainObject::Movement(movement) => Self::Movement(Box::new(AnyMovement::from(&**movement))),
+        }
+    }
 }
 
 impl From<&DomainEvent> for Event {
@@ -37,9 +64,17 @@ impl From<&DomainEvent> for Event {
             id: event.id.to_string(),
             kind: event.kind.as_str().to_owned(),
             created_at: rfc3339(event.created_at_ms),
-            environment: event.payment.asked.environment.to_string(),
+            environment: event.object.environment().to_string(),
             sequence: event.sequence,
-            data: EventData { object: Payment::from(&event.payment) },
+            data: EventData { object: EventObject::from(&event.object) },
         }
     }
+}
+
+/// The text of the object within the text of an event. Both are written by this program, so the first
+/// `data` is the event's own: nothing before it comes from anybody else.
+#[must_use]
+pub fn object_text(event: &str) -> Option<&str> {
+    let (_, rest) = event.split_once(",\"data\":{\"object\":")?;
+    rest.strip_suffix("}}")
 }

@@ -3,9 +3,13 @@
 //! The types here are exactly what a partner sees. They hold texts, not rules: the domain's types
 //! are made from them at the edge and turned back into them on the way out.
 
+pub mod balance;
 pub mod event;
 pub mod language;
+pub mod ledger_entry;
 pub mod list;
+pub mod metadata;
+pub mod movement;
 pub mod payment;
 pub mod problem;
 pub mod strict;

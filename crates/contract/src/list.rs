@@ -15,10 +15,13 @@ pub struct ListPage<T> {
     #[cfg_attr(feature = "openapi", schema(example = "list"))]
     pub object: String,
     /// The objects.
+    #[cfg_attr(feature = "openapi", schema(example = json!([])))]
     pub data: Vec<T>,
     /// Whether there are older ones.
+    #[cfg_attr(feature = "openapi", schema(example = false))]
     pub has_more: bool,
     /// Where the next page begins; give it as `cursor`.
+    #[cfg_attr(feature = "openapi", schema(required, example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb"))]
     pub next_cursor: Option<String>,
 }
 
@@ -31,5 +34,16 @@ impl<T> ListPage<T> {
         found.truncate(limit);
         let next_cursor = found.last().filter(|_| has_more).map(cursor_of);
         Self { object: "list".to_owned(), data: found, has_more, next_cursor }
+    }
+
+    /// The page with each object turned into what the wire sees.
+    #[must_use]
+    pub fn map<U>(self, turn: impl Fn(T) -> U) -> ListPage<U> {
+        ListPage {
+            object: self.object,
+            data: self.data.into_iter().map(turn).collect(),
+            has_more: self.has_more,
+            next_cursor: self.next_cursor,
+        }
     }
 }

@@ -27,9 +27,24 @@ pub fn of_utc_minute(text: &str) -> Option<i64> {
 
 const YEAR_10_000_MS: i64 = 253_402_300_800_000;
 
+/// The time that an RFC 3339 text names, in milliseconds since 1970; whatever is finer is cut off.
+#[must_use]
+pub fn parse_rfc3339(text: &str) -> Option<i64> {
+    text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_read_back_from_its_text_in_any_zone() {
+        assert_eq!(parse_rfc3339("2025-11-20T08:15:30.042Z"), Some(1_763_626_530_042));
+        assert_eq!(parse_rfc3339("2025-11-20T16:15:30.042+08:00"), Some(1_763_626_530_042));
+        for text in ["", "2025-11-20", "2025-11-20T08:15:30", "tomorrow", "1763626530"] {
+            assert_eq!(parse_rfc3339(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn times_have_three_decimals_and_end_in_z() {

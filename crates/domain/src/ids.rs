@@ -133,6 +133,26 @@ id!(
     PaymentId, "pay"
 );
 id!(
+    /// A refund of a payment.
+    RefundId, "rfd"
+);
+id!(
+    /// A transfer from one account to another.
+    TransferId, "trf"
+);
+id!(
+    /// Money that an application puts into its balance.
+    TopUpId, "top"
+);
+id!(
+    /// Money that an application takes out of its balance.
+    WithdrawalId, "wdl"
+);
+id!(
+    /// A person who holds a wallet.
+    HolderId, "hld"
+);
+id!(
     /// An account of the ledger.
     AccountId, "acct"
 );
@@ -156,6 +176,50 @@ id!(
     /// A key of the platform itself: it signs tokens and answers, or encrypts secrets at rest.
     PlatformKeyId, "key"
 );
+
+/// What something can happen to: the objects that have events, entries and idempotent answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ObjectId {
+    /// A payment.
+    Payment(PaymentId),
+    /// A refund.
+    Refund(RefundId),
+    /// A transfer.
+    Transfer(TransferId),
+    /// A top-up.
+    TopUp(TopUpId),
+    /// A withdrawal.
+    Withdrawal(WithdrawalId),
+}
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Payment(id) => id.fmt(out),
+            Self::Refund(id) => id.fmt(out),
+            Self::Transfer(id) => id.fmt(out),
+            Self::TopUp(id) => id.fmt(out),
+            Self::Withdrawal(id) => id.fmt(out),
+        }
+    }
+}
+
+impl FromStr for ObjectId {
+    type Err = crate::UnknownText;
+
+    fn from_str(text: &str) -> Result<Self, crate::UnknownText> {
+        let prefix = text.split('_').next().unwrap_or_default();
+        let known = match prefix {
+            PaymentId::PREFIX => text.parse().map(Self::Payment),
+            RefundId::PREFIX => text.parse().map(Self::Refund),
+            TransferId::PREFIX => text.parse().map(Self::Transfer),
+            TopUpId::PREFIX => text.parse().map(Self::TopUp),
+            WithdrawalId::PREFIX => text.parse().map(Self::Withdrawal),
+            _ => return Err(crate::UnknownText { kind: "ObjectId" }),
+        };
+        known.map_err(|_| crate::UnknownText { kind: "ObjectId" })
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -11,8 +11,18 @@ text_enum! {
     Scope {
         /// Make payments.
         PaymentsWrite => "payments:write",
-        /// Read payments.
+        /// Read payments and refunds.
         PaymentsRead => "payments:read",
+        /// Give payers their money back.
+        RefundsWrite => "refunds:write",
+        /// Read balances, ledger entries, transfers, top-ups and withdrawals.
+        AccountsRead => "accounts:read",
+        /// Put money in and take it out.
+        AccountsWrite => "accounts:write",
+        /// Move money to other accounts.
+        TransfersWrite => "transfers:write",
+        /// Read events.
+        EventsRead => "events:read",
     }
 }
 

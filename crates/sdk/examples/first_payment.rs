@@ -17,8 +17,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         order_id: "A-1001".to_owned(),
         amount: "100.00".to_owned(),
         currency: "USD".to_owned(),
-        method: "card_ok".to_owned(),
+        method: Some("card_ok".to_owned()),
         description: Some("Two coffees".to_owned()),
+        ..CreatePayment::default()
     };
     // A key that follows from the order: running this twice still makes one payment.
     let key = format!("order-{}", payment.order_id).parse()?;

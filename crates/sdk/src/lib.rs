@@ -13,8 +13,8 @@
 //!     order_id: "A-1001".into(),
 //!     amount: "100.00".into(),
 //!     currency: "USD".into(),
-//!     method: "card_ok".into(),
-//!     description: None,
+//!     method: Some("card_ok".into()),
+//!     ..CreatePayment::default()
 //! };
 //! let payment = client.payments().create(&payment, &"order-A-1001".parse()?).await?;
 //! println!("{} is {}", payment.id, payment.status);

@@ -1,20 +1,50 @@
-//! Payments: making one, finding one, listing an application's.
+//! Payments: making, capturing and canceling one, finding one, listing an application's.
 
-use tallyport_domain::Environment;
-use tallyport_domain::Money;
-use tallyport_domain::books::{Command, CreatePayment, IdempotencyKey, Nonce, Outcome, Refusal, StoredAnswer};
+use tallyport_domain::books::{
+    CapturePayment, Command, CreatePayment, IdempotencyKey, IdempotencyScope, Keyed, Nonce, Operation, Refusal,
+};
+use tallyport_domain::channel::{ChannelAnswer, FailureCode, SandboxOutcome};
+use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{AppId, PaymentId};
-use tallyport_domain::payment::{Description, Method, NewPayment, OrderId, Payment};
+use tallyport_domain::payment::{
+    CaptureMode, Card, Description, Metadata, Method, MoveRefusal, NewPayment, OrderId, Payment, PaymentState,
+    ReturnUrl, Scene,
+};
+use tallyport_domain::schedule::EXPIRY_MS_MAX;
 use tallyport_domain::scope::Scope;
+use tallyport_domain::{Environment, Money};
 use tallyport_storage::payments;
+pub use tallyport_storage::payments::Filter as PaymentFilter;
 
 use crate::Services;
 use crate::caller::{Caller, Member, ScopeMissing};
 use crate::channels;
 use crate::error::ServiceError;
-use crate::lane::Entrance;
-use crate::lane::wire::made_answer;
+use crate::lane::{Done, Entrance};
 use crate::ports::random_bytes;
+
+/// What every call that moves money brings along.
+#[derive(Debug)]
+pub struct Call {
+    /// The caller's name for the effect.
+    pub key: IdempotencyKey,
+    /// The body as it arrived.
+    pub body: String,
+    /// The nonce of its signature.
+    pub nonce: Option<Nonce>,
+}
+
+impl Call {
+    pub(crate) fn keyed(self, caller: &Caller, operation: Operation) -> Keyed {
+        let scope = IdempotencyScope {
+            application_id: caller.application_id,
+            environment: caller.environment,
+            operation,
+            key: self.key,
+        };
+        Keyed { scope, request: self.body, nonce: self.nonce }
+    }
+}
 
 /// A request for a payment whose fields were read.
 #[derive(Debug)]
@@ -25,31 +55,45 @@ pub struct PaymentRequest {
     pub amount: Money,
     /// With what.
     pub method: Method,
+    /// Where the payer is.
+    pub scene: Option<Scene>,
+    /// When the money is taken.
+    pub capture: CaptureMode,
     /// For people to read.
     pub description: Option<Description>,
-    /// The caller's name for this effect.
-    pub key: IdempotencyKey,
-    /// The body as it arrived.
-    pub body: String,
-    /// The nonce of its signature.
-    pub nonce: Option<Nonce>,
+    /// Where the payer's browser goes afterwards.
+    pub return_url: Option<ReturnUrl>,
+    /// When the payer is too late.
+    pub expires_at_ms: Option<i64>,
+    /// What the partner wants back.
+    pub metadata: Metadata,
+    /// How the sandbox behaves.
+    pub sandbox_outcome: Option<SandboxOutcome>,
+    /// The call.
+    pub call: Call,
 }
 
-/// How a request for a payment is answered.
+/// How a call that moves money is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaymentAnswer {
-    /// Status and body.
-    pub answer: StoredAnswer,
+pub struct CallAnswer {
+    /// The object as JSON.
+    pub body: String,
     /// Whether the same request was answered so before.
     pub is_replayed: bool,
 }
 
-/// Why a payment is not made.
+/// Why a call that moves money does nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentRefusal {
     /// The token does not allow it.
     #[error(transparent)]
     Scope(#[from] ScopeMissing),
+    /// There is no channel in this environment.
+    #[error("no channel works here")]
+    NoChannel,
+    /// The payment would expire in the past, or too late.
+    #[error("a payment expires within {EXPIRY_MS_MAX} milliseconds")]
+    Expiry,
     /// The books do not allow it.
     #[error(transparent)]
     Books(#[from] Refusal),
@@ -61,41 +105,98 @@ pub enum PaymentRefusal {
 impl Services {
     /// Makes a payment and puts it to its channel. Once the payment is on disk it goes on to its
     /// end, whether the caller waits for it or not.
-    pub async fn create_payment(
-        &self,
-        caller: &Caller,
-        request: PaymentRequest,
-    ) -> Result<PaymentAnswer, PaymentRefusal> {
+    pub async fn create_payment(&self, caller: &Caller, request: PaymentRequest) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(Scope::PaymentsWrite)?;
+        if !channels::work_in(caller.environment) {
+            return Err(PaymentRefusal::NoChannel);
+        }
         let now_ms = self.clock().now_ms();
-        let create = CreatePayment {
-            payment: NewPayment {
-                id: PaymentId::from_parts(now_ms, random_bytes(self.randomness())),
-                application_id: caller.application_id,
-                environment: caller.environment,
-                order_id: request.order_id,
-                amount: request.amount,
-                method: request.method,
-                description: request.description,
-            },
-            key: request.key,
-            request: request.body,
-            nonce: request.nonce,
+        let latest_ms = now_ms.saturating_add(EXPIRY_MS_MAX);
+        if request.expires_at_ms.is_some_and(|at_ms| at_ms <= now_ms || at_ms > latest_ms) {
+            return Err(PaymentRefusal::Expiry);
+        }
+        let payment = NewPayment {
+            id: PaymentId::from_parts(now_ms, random_bytes(self.randomness())),
+            application_id: caller.application_id,
+            environment: caller.environment,
+            order_id: request.order_id,
+            amount: request.amount,
+            method: request.method,
+            scene: request.scene,
+            capture: request.capture,
+            description: request.description,
+            return_url: request.return_url,
+            expires_at_ms: request.expires_at_ms,
+            metadata: request.metadata,
+            fee: FeePlan::default(),
+            sandbox_outcome: request.sandbox_outcome,
         };
-        let id = create.payment.id;
+        let id = payment.id;
+        let keyed = request.call.keyed(caller, Operation::CreatePayment);
+        let decided = channels::decide_payment(&payment);
+        let command = Command::CreatePayment(Box::new(CreatePayment { keyed, payment, decided }));
+        if decided.is_some() {
+            return self.answer(command).await;
+        }
         let entrance = self.lane().enter()?;
         // A task of its own: a caller who hangs up leaves nothing half done.
-        let made = tokio::spawn(async move { make(&entrance, create).await }).await;
-        let payment = match made.map_err(|_| ServiceError::broken("a payment's task ended early"))? {
-            Ok(Made::Payment(payment)) => *payment,
-            Ok(Made::Before(answer)) => return Ok(PaymentAnswer { answer, is_replayed: true }),
-            // It took so long that the worker took the call up, and came first.
-            Err(PaymentRefusal::Books(Refusal::Answer(_))) => {
-                self.load_payment(id).await?.ok_or(ServiceError::broken("an answered payment is not there"))?
+        let made = tokio::spawn(async move { make(&entrance, command).await }).await;
+        match made.map_err(|_| ServiceError::broken("a payment's task ended early"))? {
+            // It took so long that a worker took the call up, and came first.
+            Err(refusal) if came_too_late(&refusal) => {
+                let payment = self.load_payment(id).await?;
+                let payment = payment.ok_or(ServiceError::broken("an answered payment is not there"))?;
+                Ok(CallAnswer { body: text_of(&payment), is_replayed: false })
             }
-            Err(refusal) => return Err(refusal),
+            answer => answer,
+        }
+    }
+
+    /// Takes money that is held, all of it or a part.
+    pub async fn capture_payment(
+        &self,
+        caller: &Caller,
+        payment: PaymentId,
+        amount: Option<Money>,
+        is_final: bool,
+        call: Call,
+    ) -> Result<CallAnswer, PaymentRefusal> {
+        caller.require(Scope::PaymentsWrite)?;
+        let keyed = call.keyed(caller, Operation::CapturePayment(payment));
+        self.answer(Command::CapturePayment(Box::new(CapturePayment { keyed, payment, amount, is_final }))).await
+    }
+
+    /// Calls a payment off before money was taken.
+    pub async fn cancel_payment(
+        &self,
+        caller: &Caller,
+        payment: PaymentId,
+        call: Call,
+    ) -> Result<CallAnswer, PaymentRefusal> {
+        caller.require(Scope::PaymentsWrite)?;
+        let keyed = Box::new(call.keyed(caller, Operation::CancelPayment(payment)));
+        self.answer(Command::CancelPayment { keyed, payment }).await
+    }
+
+    /// What the payer of a sandbox payment did when it was their turn.
+    pub async fn act_as_sandbox_payer(&self, id: PaymentId, confirms: bool) -> Result<(), PaymentRefusal> {
+        let payment = self.load_payment(id).await?.ok_or(Refusal::NoSuchPayment { payment: id })?;
+        if payment.asked.environment != Environment::Sandbox {
+            return Err(Refusal::NoSuchPayment { payment: id }.into());
+        }
+        let fails = payment.asked.method == Method::Card(Card::ThreeDsFails);
+        let answer = if confirms && !fails {
+            ChannelAnswer::Approved
+        } else {
+            ChannelAnswer::Failed(FailureCode::AuthenticationFailed)
         };
-        Ok(PaymentAnswer { answer: made_answer(&payment), is_replayed: false })
+        self.lane().enter()?.begin(Command::BookAnswer { payment: id, answer }).await??;
+        Ok(())
+    }
+
+    /// Puts a command into the lane that is answered at once.
+    pub(crate) async fn answer(&self, command: Command) -> Result<CallAnswer, PaymentRefusal> {
+        answered(self.lane().enter()?.begin(command).await??)
     }
 
     /// Uses up the nonce of a signed call that changes nothing else. Says whether it was unused.
@@ -105,6 +206,21 @@ impl Services {
             Err(Refusal::NonceReused) => Ok(false),
             Err(_) => Err(ServiceError::broken("a nonce was refused for another reason")),
         }
+    }
+
+    /// The caller's payments that the filter lets through, newest first.
+    pub async fn list_payments(
+        &self,
+        caller: &Caller,
+        filter: &PaymentFilter,
+        before: Option<PaymentId>,
+        limit: u32,
+    ) -> Result<Vec<Payment>, PaymentRefusal> {
+        caller.require(Scope::PaymentsRead)?;
+        let mut reader = self.db().read().await.map_err(ServiceError::from)?;
+        let (application_id, environment, limit) = (caller.application_id, caller.environment, i64::from(limit));
+        let found = payments::list_filtered(&mut reader, application_id, environment, filter, before, limit).await;
+        Ok(found.map_err(ServiceError::from)?)
     }
 
     /// One of the caller's payments. Another application's, or one of the other environment, does
@@ -140,38 +256,48 @@ impl Services {
         Ok(payments::list(&mut reader, application_id, environment, before, i64::from(limit)).await?)
     }
 
-    async fn load_payment(&self, id: PaymentId) -> Result<Option<Payment>, ServiceError> {
+    pub(crate) async fn load_payment(&self, id: PaymentId) -> Result<Option<Payment>, ServiceError> {
         Ok(payments::find(&mut self.db().read().await?, id).await?)
     }
 }
 
-/// What a call for a payment came to.
-enum Made {
-    /// The payment, with its channel's answer.
-    Payment(Box<Payment>),
-    /// The same call was answered before.
-    Before(StoredAnswer),
+fn text_of(payment: &Payment) -> String {
+    serde_json::to_string(&tallyport_contract::payment::Payment::from(payment))
+        .expect("wire types hold nothing that JSON cannot say")
 }
 
-async fn make(entrance: &Entrance, create: CreatePayment) -> Result<Made, PaymentRefusal> {
-    match entrance.begin(Command::CreatePayment(Box::new(create))).await?? {
-        Outcome::Created(payment) => Ok(Made::Payment(Box::new(settle(entrance, *payment).await?))),
-        Outcome::Replayed(answer) => Ok(Made::Before(answer)),
-        Outcome::NonceUsed | Outcome::Answered(_) => {
-            Err(ServiceError::broken("a payment's command had another's outcome").into())
-        }
+fn answered(done: Done) -> Result<CallAnswer, PaymentRefusal> {
+    match done {
+        Done::Answered(body) => Ok(CallAnswer { body, is_replayed: false }),
+        Done::Replayed(body) => Ok(CallAnswer { body, is_replayed: true }),
+        Done::NonceUsed | Done::Waiting(_) => Err(ServiceError::broken("a command had another's outcome").into()),
+    }
+}
+
+async fn make(entrance: &Entrance, command: Command) -> Result<CallAnswer, PaymentRefusal> {
+    match entrance.begin(command).await?? {
+        Done::Waiting(payment) => settle(entrance, &payment).await,
+        done => answered(done),
     }
 }
 
 /// Asks the payment's channel and books the answer.
-pub(crate) async fn settle(entrance: &Entrance, payment: Payment) -> Result<Payment, PaymentRefusal> {
-    let answer = channels::authorize(&payment).await;
-    let channel = payment.asked.method.channel();
-    let command = Command::BookAnswer { payment_id: payment.asked.id, channel, answer };
-    match entrance.go_on(command).await?? {
-        Outcome::Answered(payment) => Ok(*payment),
-        Outcome::NonceUsed | Outcome::Created(_) | Outcome::Replayed(_) => {
-            Err(ServiceError::broken("an answer's command had another's outcome").into())
-        }
+pub(crate) async fn settle(entrance: &Entrance, payment: &Payment) -> Result<CallAnswer, PaymentRefusal> {
+    let checks = match payment.state {
+        PaymentState::Unknown { checks, .. } => checks + 1,
+        _ => 0,
+    };
+    let answer = channels::ask_about_payment(payment, checks).await;
+    let command = Command::BookAnswer { payment: payment.asked.id, answer };
+    let first = entrance.go_on(command.clone()).await?;
+    for _ in 1..channels::times_told(payment.asked.sandbox_outcome) {
+        // Told once more, it changes nothing.
+        let _ = entrance.go_on(command.clone()).await?;
     }
+    answered(first?)
+}
+
+/// Whether the refusal only says that somebody else was faster.
+pub(crate) const fn came_too_late(refusal: &PaymentRefusal) -> bool {
+    matches!(refusal, PaymentRefusal::Books(Refusal::Move(MoveRefusal::WrongState { .. })))
 }

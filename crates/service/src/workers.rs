@@ -1,26 +1,30 @@
-//! Background work of every process: channel calls whose maker was lost, and rows that have had
-//! their time.
+//! Background work of every process: objects that wait for a channel or for their time to be over,
+//! and rows that have had theirs.
 
 use std::time::Duration;
 
-use tallyport_domain::books::Refusal;
+use tallyport_domain::books::Command;
+use tallyport_domain::ids::{ObjectId, PaymentId};
+use tallyport_domain::payment::PaymentState;
+use tallyport_domain::schedule::CALL_LEASE_MS;
 use tallyport_storage::{lane, one_time_links, sessions};
 use tokio::sync::watch;
 
 use crate::Services;
 use crate::error::ServiceError;
-use crate::lane::batch::CALL_LEASE_MS;
-use crate::payments::{PaymentRefusal, settle};
+use crate::lane::Entrance;
+use crate::movements;
+use crate::payments::{self, PaymentRefusal, came_too_late};
 use crate::rate_limits::ALIVE_EVERY;
 
-/// How often lost calls are looked for.
-const CALLS_EVERY: Duration = Duration::from_secs(1);
+/// How often due objects are looked for.
+const DUE_EVERY: Duration = Duration::from_secs(1);
 /// How often it is written down when keys were last used.
 const LAST_USES_EVERY: Duration = Duration::from_secs(3);
 /// How often old rows are cleared away.
 const CLEAR_EVERY: Duration = Duration::from_secs(60);
-/// How many calls are taken up at a time.
-const CALLS_MAX: i64 = 64;
+/// How many objects are taken up at a time.
+const DUE_MAX: i64 = 64;
 /// How many rows one clearing takes away; more wait for the next.
 const CLEARED_MAX: u32 = 1_000;
 
@@ -48,18 +52,18 @@ impl Draining {
 
 /// Works until the services are drained.
 pub(crate) async fn run(services: Services) {
-    let mut calls = tokio::time::interval(CALLS_EVERY);
+    let mut due = tokio::time::interval(DUE_EVERY);
     let mut last_uses = tokio::time::interval(LAST_USES_EVERY);
     let mut clear = tokio::time::interval(CLEAR_EVERY);
     let mut alive = tokio::time::interval(ALIVE_EVERY);
     alive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    calls.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    due.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     last_uses.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     clear.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         let done = tokio::select! {
             () = services.0.draining.begun() => return,
-            _ = calls.tick() => services.take_up_lost_calls().await.map(|_| ()),
+            _ = due.tick() => services.do_due_work().await.map(|_| ()),
             _ = alive.tick() => services.count_processes().await.map(|_| ()),
             _ = last_uses.tick() => services.write_last_uses().await,
             _ = clear.tick() => services.clear_old_rows().await,
@@ -71,26 +75,56 @@ pub(crate) async fn run(services: Services) {
 }
 
 impl Services {
-    /// Finishes payments whose channel was asked by a process that is gone. Returns how many.
-    pub async fn take_up_lost_calls(&self) -> Result<usize, ServiceError> {
+    /// Looks at every object whose time has come: asks channels again, ends what is over. Returns how
+    /// many there were.
+    pub async fn do_due_work(&self) -> Result<usize, ServiceError> {
         let entrance = self.lane().enter()?;
         let now_ms = self.clock().now_ms();
         let mut tx = self.db().begin_write().await?;
-        let due = lane::lease_due_calls(&mut tx, now_ms, now_ms + CALL_LEASE_MS, CALLS_MAX).await?;
+        let due = lane::lease_due_work(&mut tx, now_ms, now_ms + CALL_LEASE_MS, DUE_MAX).await?;
         tx.commit().await?;
         for id in &due {
-            tracing::info!(payment = %id, "taking up channel call of {id}");
-            let Some(payment) = tallyport_storage::payments::find(&mut self.db().read().await?, *id).await? else {
-                return Err(ServiceError::broken("a channel call has no payment"));
-            };
-            match settle(&entrance, payment).await {
-                // Its maker was only slow, and came first.
-                Ok(_) | Err(PaymentRefusal::Books(Refusal::Answer(_))) => {}
+            match self.look_at(&entrance, *id, now_ms).await {
+                Ok(()) => {}
                 Err(PaymentRefusal::Service(error)) => return Err(error),
-                Err(refusal) => tracing::error!(%refusal, payment = %id, "the answer about {id} cannot be booked"),
+                // Its maker was only slow, and came first.
+                Err(refusal) if came_too_late(&refusal) => {}
+                Err(refusal) => {
+                    tracing::error!(%refusal, object = %id, "what is due of {id} cannot be booked: {refusal}")
+                }
             }
         }
         Ok(due.len())
+    }
+
+    async fn look_at(&self, entrance: &Entrance, id: ObjectId, now_ms: i64) -> Result<(), PaymentRefusal> {
+        match id {
+            ObjectId::Payment(id) => self.look_at_payment(entrance, id, now_ms).await,
+            id => {
+                let movement = self.load_movement(id).await?;
+                let movement = movement.ok_or(ServiceError::broken("a due movement is not there"))?;
+                movements::settle(entrance, &movement).await
+            }
+        }
+    }
+
+    async fn look_at_payment(&self, entrance: &Entrance, id: PaymentId, now_ms: i64) -> Result<(), PaymentRefusal> {
+        let payment = self.load_payment(id).await?.ok_or(ServiceError::broken("a due payment is not there"))?;
+        match payment.state {
+            PaymentState::Processing | PaymentState::Unknown { .. } => {
+                tracing::info!(payment = %id, "asking the channel about {id}");
+                payments::settle(entrance, &payment).await?;
+            }
+            PaymentState::Created { expires_at_ms }
+            | PaymentState::RequiresAction { expires_at_ms, .. }
+            | PaymentState::Authorized { expires_at_ms }
+                if now_ms >= expires_at_ms =>
+            {
+                entrance.go_on(Command::ExpirePayment { payment: id }).await??;
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     async fn clear_old_rows(&self) -> Result<(), ServiceError> {

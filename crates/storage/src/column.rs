@@ -18,6 +18,15 @@ impl RowOf<'_> {
         text.parse().map_err(|_| self.corrupt(column))
     }
 
+    /// [`RowOf::parse`] of a column that may be empty.
+    pub(crate) fn parse_some<T: FromStr>(
+        self,
+        column: &'static str,
+        text: Option<&str>,
+    ) -> Result<Option<T>, StorageError> {
+        text.map(|text| self.parse(column, text)).transpose()
+    }
+
     /// The row makes no sense because of this column.
     pub(crate) fn corrupt(self, column: &'static str) -> StorageError {
         StorageError::corrupt(self.table, self.id, column)

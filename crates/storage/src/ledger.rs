@@ -1,9 +1,9 @@
 //! The tables `ledger_entries` and `accounts`, as people look at them. Only the write lane writes
 //! them.
 
-use tallyport_domain::ids::{AccountId, PostingId};
+use tallyport_domain::ids::{AccountId, AppId, ObjectId, PostingId};
 use tallyport_domain::ledger::{AccountPurpose, Owner, Rule};
-use tallyport_domain::{Currency, Money};
+use tallyport_domain::{Currency, Environment, Money};
 
 use crate::column::RowOf;
 use crate::conn::Conn;
@@ -81,4 +81,121 @@ pub async fn entries_of_object(on: impl Into<Conn<'_>>, object_id: &str) -> Resu
     let rows =
         on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(object_id).bind(ENTRIES_READ_MAX).fetch_all(conn).await)?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// An application's account as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRecord {
+    /// The account.
+    pub id: AccountId,
+    /// What it is for.
+    pub purpose: AccountPurpose,
+    /// What is on it.
+    pub balance: Money,
+}
+
+#[derive(sqlx::FromRow)]
+struct AccountRow {
+    id: String,
+    purpose: String,
+    currency: String,
+    balance_minor: i64,
+}
+
+/// The accounts that an application has, by currency and purpose.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn accounts_of_application(
+    on: impl Into<Conn<'_>>,
+    application_id: AppId,
+    environment: Environment,
+) -> Result<Vec<AccountRecord>, StorageError> {
+    const LIST: &str = "SELECT id, purpose, currency, balance_minor FROM accounts \
+        WHERE owner = $1 AND environment = $2 ORDER BY currency, purpose";
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| {
+        sqlx::query_as::<_, AccountRow>(LIST)
+            .bind(application_id.to_string())
+            .bind(environment.as_str())
+            .fetch_all(conn)
+            .await
+    })?;
+    let read = |row: AccountRow| {
+        let of = RowOf { table: "accounts", id: &row.id };
+        let currency = of.parse("currency", &row.currency)?;
+        Ok(AccountRecord {
+            id: of.parse("id", &row.id)?,
+            purpose: of.parse("purpose", &row.purpose)?,
+            balance: Money::from_minor(row.balance_minor, currency),
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// A line of an account with its number and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatementLine {
+    /// Its number within the account.
+    pub sequence: i64,
+    /// The posting that it is part of.
+    pub posting_id: PostingId,
+    /// The business fact behind it.
+    pub rule: Rule,
+    /// The payment or movement that it is about.
+    pub object_id: ObjectId,
+    /// Credit above zero, debit below.
+    pub amount: Money,
+    /// The account's balance after it.
+    pub balance_after: Money,
+    /// When it was booked.
+    pub created_at_ms: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    sequence: i64,
+    posting_id: String,
+    rule: String,
+    object_id: String,
+    amount_minor: i64,
+    balance_after_minor: i64,
+    created_at_ms: i64,
+}
+
+/// The lines of one account, newest first, with numbers below `before`.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn lines_of_account(
+    on: impl Into<Conn<'_>>,
+    account: &AccountRecord,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<StatementLine>, StorageError> {
+    const LIST: &str = "SELECT sequence, posting_id, rule, object_id, amount_minor, balance_after_minor, created_at_ms \
+        FROM ledger_entries WHERE account_id = $1 AND sequence < $2 ORDER BY sequence DESC LIMIT $3";
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| {
+        sqlx::query_as::<_, LineRow>(LIST)
+            .bind(account.id.to_string())
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })?;
+    let currency = account.balance.currency();
+    let read = |row: LineRow| {
+        let entry = RowOf { table: "ledger_entries", id: &row.posting_id };
+        Ok(StatementLine {
+            sequence: row.sequence,
+            posting_id: entry.parse("posting_id", &row.posting_id)?,
+            rule: entry.parse("rule", &row.rule)?,
+            object_id: entry.parse("object_id", &row.object_id)?,
+            amount: Money::from_minor(row.amount_minor, currency),
+            balance_after: Money::from_minor(row.balance_after_minor, currency),
+            created_at_ms: row.created_at_ms,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -24,7 +24,7 @@ const CHECKPOINT_PAGES: u32 = 25_000;
 const LOG_BYTES_KEPT: u32 = 128 * 1024 * 1024;
 
 /// Page caches in KiB; they fill only as far as they are used.
-const WRITER_CACHE_KIB: u32 = 64 * 1024;
+const WRITER_CACHE_KIB: u32 = 16 * 1024;
 const READER_CACHE_KIB: u32 = 16 * 1024;
 
 /// Prepared statements per connection: every text, times the lengths of multi-row statements.
@@ -175,7 +175,7 @@ mod tests {
         }
         assert_eq!(setting(&writer, "query_only").await, "0");
         assert_eq!(setting(&readers, "query_only").await, "1");
-        assert_eq!(setting(&writer, "cache_size").await, "-65536");
+        assert_eq!(setting(&writer, "cache_size").await, "-16384");
         assert!(sqlx::query("CREATE TABLE t (n INTEGER)").execute(&readers).await.is_err());
     }
 }

@@ -17,8 +17,7 @@ pub struct BookSums {
     pub postings_off: i64,
     /// Accounts whose balance or count is not that of their entries.
     pub accounts_off: i64,
-    /// Captured payments without exactly one posting over the captured amount, and postings of payments
-    /// that were not captured.
+    /// Payments whose captured amount is not what was credited for them.
     pub payments_off: i64,
 }
 
@@ -30,7 +29,7 @@ impl BookSums {
     }
 }
 
-const PAYMENTS_CAPTURED: &str = "SELECT count(*) FROM payments WHERE status = 'captured'";
+const PAYMENTS_CAPTURED: &str = "SELECT count(*) FROM payments WHERE captured_minor > 0";
 
 const ENTRIES: &str = "SELECT count(*) FROM ledger_entries";
 
@@ -48,11 +47,9 @@ const ACCOUNTS_OFF: &str = "SELECT count(*) FROM accounts LEFT JOIN \
      OR accounts.entry_count <> coalesce(summed.entries, 0) OR accounts.entry_count <> coalesce(summed.last, 0)";
 
 const PAYMENTS_OFF: &str = "SELECT count(*) FROM payments LEFT JOIN \
-     (SELECT object_id, count(DISTINCT posting_id) AS postings, \
-     sum(CASE WHEN amount_minor > 0 THEN amount_minor ELSE 0 END) AS credited_minor \
-     FROM ledger_entries GROUP BY object_id) AS booked ON booked.object_id = payments.id \
-     WHERE (status = 'captured' AND (coalesce(booked.postings, 0) <> 1 OR booked.credited_minor <> captured_minor)) \
-     OR (status <> 'captured' AND booked.postings IS NOT NULL)";
+     (SELECT object_id, sum(amount_minor) AS credited_minor FROM ledger_entries \
+     WHERE rule = 'captured' AND amount_minor > 0 GROUP BY object_id) AS booked ON booked.object_id = payments.id \
+     WHERE payments.captured_minor <> coalesce(booked.credited_minor, 0)";
 
 /// Adds up the whole ledger. `tx` decides what is seen: use one that only reads.
 pub async fn book_sums(tx: &mut Tx) -> Result<BookSums, StorageError> {

@@ -1,23 +1,22 @@
 //! `POST /v1/payments`
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_TYPE, LOCATION};
-use http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
 use tallyport_contract::payment::{CreatePayment, Payment};
 use tallyport_contract::{ErrorCode, Problem, Text, strict};
 use tallyport_domain::books::IdempotencyKey;
 use tallyport_domain::json::Limits;
-use tallyport_domain::money::AmountRefusal;
-use tallyport_domain::{Currency, Money};
-use tallyport_service::payments::{PaymentAnswer, PaymentRequest};
+use tallyport_domain::payment::{CaptureMode, Method};
+use tallyport_service::payments::PaymentRequest;
 
 use super::authorized::Authorized;
 use super::idempotency_key::Keyed;
 use super::signed::SignedJson;
-use super::{ApiError, ApiState};
+use super::{ApiError, ApiState, answer, read};
 
-const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+/// The values of `sandbox_outcome`, for refusals.
+pub(super) const OUTCOMES: &str =
+    "succeeds, fails, requires_action, times_out_then_succeeds, never_answers, answers_late, answers_twice";
 
 /// Make a payment
 ///
@@ -50,7 +49,7 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
         "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "amount_invalid",
         "currency_unknown", "method_unknown", "idempotency_key_missing", "idempotency_key_invalid",
         "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "network_not_allowed",
-        "idempotency_in_progress", "order_in_progress", "order_already_paid", "body_too_large",
+        "idempotency_in_progress", "order_in_progress", "order_already_paid", "channel_unavailable", "account_limit_reached", "body_too_large",
         "media_type_unsupported", "idempotency_key_reused", "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
@@ -61,68 +60,54 @@ pub(super) async fn create_payment(
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
     let request = read(signed, key)?;
-    let answer = api.services.create_payment(&caller, request).await?;
-    Ok(respond(answer))
+    let made = api.services.create_payment(&caller, request).await?;
+    Ok(answer::made(made, "/v1/payments"))
 }
 
 fn read(signed: SignedJson, key: IdempotencyKey) -> Result<PaymentRequest, ApiError> {
     let wire: CreatePayment = strict::decode(&signed.body, Limits::REQUEST)?;
-    let currency: Currency = wire.currency.parse().map_err(|_| {
-        let detail = Text::new("The currency is not an ISO 4217 code.", "币种不是有效的 ISO 4217 代码。");
-        ApiError::of_param(ErrorCode::CurrencyUnknown, "/currency", detail)
-    })?;
-    let amount = Money::parse(&wire.amount, currency)
-        .map_err(|refusal| ApiError::of_param(ErrorCode::AmountInvalid, "/amount", amount_detail(refusal)))?;
+    let amount = read::money(&wire.amount, &wire.currency)?;
     let order_id = wire.order_id.parse().map_err(|_| {
         let detail =
             Text::new("An order_id is 1 to 64 visible ASCII characters.", "order_id 须为 1 至 64 个可见 ASCII 字符。");
         ApiError::of_param(ErrorCode::ParameterInvalid, "/order_id", detail)
     })?;
-    let method = wire.method.parse().map_err(|_| {
+    let return_url = wire.return_url.map(|text| text.parse()).transpose().map_err(|_| {
+        let detail = Text::new("A return_url is an https address.", "return_url 须为 https 地址。");
+        ApiError::of_param(ErrorCode::ParameterInvalid, "/return_url", detail)
+    })?;
+    let capture = read::one_of(wire.capture.as_deref(), "/capture", "automatic, manual")?;
+    Ok(PaymentRequest {
+        order_id,
+        amount,
+        method: method(wire.method.as_deref(), wire.channel.as_deref())?,
+        scene: read::one_of(wire.scene.as_deref(), "/scene", "pc, mobile, app, qr, terminal")?,
+        capture: capture.unwrap_or(CaptureMode::Automatic),
+        description: read::description(wire.description)?,
+        return_url,
+        expires_at_ms: read::time(wire.expires_at.as_deref(), "/expires_at")?,
+        metadata: read::metadata(wire.metadata)?,
+        sandbox_outcome: read::one_of(wire.sandbox_outcome.as_deref(), "/sandbox_outcome", OUTCOMES)?,
+        call: read::call(signed, key)?,
+    })
+}
+
+/// A test card stands in `method`; everything that is not a card may stand in `channel`.
+fn method(method: Option<&str>, channel: Option<&str>) -> Result<Method, ApiError> {
+    let unknown = |param: &str| {
         let detail = Text::new("There is no such method.", "没有这种支付方式。");
-        ApiError::of_param(ErrorCode::MethodUnknown, "/method", detail)
-    })?;
-    let description = wire.description.map(|text| text.parse()).transpose().map_err(|_| {
-        let detail = Text::new(
-            "A description is 1 to 500 characters without control characters.",
-            "description 须为 1 至 500 个字符,且不含控制字符。",
-        );
-        ApiError::of_param(ErrorCode::ParameterInvalid, "/description", detail)
-    })?;
-    let body = String::from_utf8(signed.body.into()).map_err(|_| ErrorCode::BodyMalformed)?;
-    Ok(PaymentRequest { order_id, amount, method, description, key, body, nonce: Some(signed.nonce) })
-}
-
-fn amount_detail(refusal: AmountRefusal) -> Text {
-    match refusal {
-        AmountRefusal::Malformed => Text::new(
-            "An amount is a text of plain digits with a point before the decimals.",
-            "金额须为纯数字字符串,小数点后为小数位。",
-        ),
-        AmountRefusal::WrongDecimals { currency, decimals } => Text::made(
-            format!("Amounts in {currency} have {decimals} decimals."),
-            format!("{currency} 的金额须有 {decimals} 位小数。"),
-        ),
-        AmountRefusal::TooLarge => Text::new("The amount is too large.", "金额过大。"),
-        AmountRefusal::Zero => Text::new("The amount has to be above zero.", "金额必须大于零。"),
+        ApiError::of_param(ErrorCode::MethodUnknown, param, detail)
+    };
+    match (method, channel) {
+        (Some(method), None) => method.parse().map_err(|_| unknown("/method")),
+        (None, Some(channel)) => match channel.parse() {
+            Ok(Method::Card(_)) | Err(_) => Err(unknown("/channel")),
+            Ok(method) => Ok(method),
+        },
+        (None, None) => Err(read::missing("/method")),
+        (Some(_), Some(_)) => {
+            let detail = Text::new("Send `method` or `channel`, not both.", "`method` 与 `channel` 只能发送一个。");
+            Err(ApiError::of_param(ErrorCode::ParameterInvalid, "/channel", detail))
+        }
     }
-}
-
-fn respond(PaymentAnswer { answer, is_replayed }: PaymentAnswer) -> Response {
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let location = payment_location(&answer.body);
-    let mut response = (status, [(CONTENT_TYPE, "application/json")], answer.body).into_response();
-    if let Some(location) = location {
-        response.headers_mut().insert(LOCATION, location);
-    }
-    if is_replayed {
-        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
-    }
-    response
-}
-
-/// Where the payment can be read: its id is the first member of the stored answer.
-fn payment_location(body: &str) -> Option<HeaderValue> {
-    let id = body.strip_prefix("{\"id\":\"")?.split('"').next()?;
-    HeaderValue::try_from(format!("/v1/payments/{id}")).ok()
 }

@@ -8,6 +8,9 @@ use http::StatusCode;
 use tallyport_contract::strict::BodyRefusal;
 use tallyport_contract::{ErrorCode, Text};
 use tallyport_domain::books::Refusal;
+use tallyport_domain::ledger::EntryRefusal;
+use tallyport_domain::payment::MoveRefusal;
+use tallyport_service::ServiceError;
 use tallyport_service::caller::ScopeMissing;
 use tallyport_service::payments::PaymentRefusal;
 use tallyport_service::signatures::SignatureFault;
@@ -125,6 +128,12 @@ impl From<PaymentRefusal> for ApiError {
             PaymentRefusal::Scope(missing) => missing.into(),
             PaymentRefusal::Service(error) => error.into(),
             PaymentRefusal::Books(refusal) => refusal.into(),
+            PaymentRefusal::NoChannel => ErrorCode::ChannelUnavailable.into(),
+            PaymentRefusal::Expiry => Self::of_param(
+                ErrorCode::ParameterInvalid,
+                "/expires_at",
+                Text::new("A payment expires within 30 days from now.", "支付的过期时间须在此后 30 天之内。"),
+            ),
         }
     }
 }
@@ -147,10 +156,73 @@ impl From<Refusal> for ApiError {
                 format!("The payment {payment} of this order succeeded."),
                 format!("该订单的支付 {payment} 已成功。"),
             ),
-            Refusal::NoSuchPayment { .. } | Refusal::Answer(_) | Refusal::Entry(_) => {
+            Refusal::NoSuchPayment { .. } => ErrorCode::NotFound.into(),
+            Refusal::NoSuchAccount { .. } => Self::of_param(
+                ErrorCode::AccountUnknown,
+                "/to_account",
+                Text::new(
+                    "There is no account of that id that takes money of this currency and environment.",
+                    "没有可以收取此币种与环境资金的该账户。",
+                ),
+            ),
+            Refusal::SameAccount => Self::of_param(
+                ErrorCode::ParameterInvalid,
+                "/to_account",
+                Text::new("Money cannot go from an account to itself.", "资金不能转给同一个账户。"),
+            ),
+            Refusal::Move(refusal) => refusal.into(),
+            Refusal::Entry(refusal) => refusal.into(),
+            Refusal::NoSuchMovement { .. } | Refusal::Ended(_) => {
                 tracing::error!(%refusal, "the books refused what a handler asked: {refusal}");
                 ErrorCode::Internal.into()
             }
+        }
+    }
+}
+
+impl From<MoveRefusal> for ApiError {
+    fn from(refusal: MoveRefusal) -> Self {
+        match refusal {
+            MoveRefusal::WrongState { status, .. } => Self::with_detail(
+                ErrorCode::StateConflict,
+                format!("The payment is `{}`.", status.as_str()),
+                format!("该支付的状态为 `{}`。", status.as_str()),
+            ),
+            MoveRefusal::AboveCapturable { capturable: left } | MoveRefusal::AboveRefundable { refundable: left } => {
+                Self {
+                    param: Some("/amount".to_owned()),
+                    ..Self::with_detail(
+                        ErrorCode::AmountExceedsRemaining,
+                        format!("There is {left} left."),
+                        format!("剩余 {left}。"),
+                    )
+                }
+            }
+            MoveRefusal::OtherCurrency { amount } => Self::of_param(
+                ErrorCode::CurrencyMismatch,
+                "/currency",
+                Text::made(
+                    format!("The payment is in {}.", amount.currency()),
+                    format!("该支付的币种为 {}。", amount.currency()),
+                ),
+            ),
+        }
+    }
+}
+
+impl From<EntryRefusal> for ApiError {
+    fn from(refusal: EntryRefusal) -> Self {
+        match refusal {
+            EntryRefusal::InsufficientBalance { balance } => Self::with_detail(
+                ErrorCode::BalanceInsufficient,
+                format!("There is {balance} available."),
+                format!("可用余额为 {balance}。"),
+            ),
+            EntryRefusal::AccountFull { currency } => Self::with_detail(
+                ErrorCode::AccountLimitReached,
+                format!("The account in {currency} cannot hold that much more."),
+                format!("{currency} 账户无法再容纳这笔金额。"),
+            ),
         }
     }
 }

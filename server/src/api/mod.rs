@@ -1,14 +1,38 @@
 //! The open API under `/v1`: one handler per file, each thin: extract, call `Services`, convert.
 
+mod answer;
 mod answer_signature;
 pub(crate) mod authorized;
+mod cancel_payment;
+mod capture_payment;
 mod create_payment;
+mod create_refund;
+mod create_top_up;
+mod create_transfer;
+mod create_withdrawal;
+mod documented;
 mod error;
+mod get_event;
 mod get_payment;
+mod get_refund;
+mod get_top_up;
+mod get_transfer;
+mod get_withdrawal;
 mod idempotency_key;
+mod list_balances;
+mod list_events;
+mod list_ledger_entries;
+mod list_payments;
+mod list_refunds;
+mod list_top_ups;
+mod list_transfers;
+mod list_withdrawals;
+mod movement_page;
 mod openapi;
+mod page;
 mod problem_layer;
 mod rate_limit;
+mod read;
 mod signed;
 
 use std::sync::Arc;
@@ -35,7 +59,23 @@ pub struct ApiState {
 
 /// What stands under `/v1`.
 fn operations() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(create_payment::create_payment)).routes(routes!(get_payment::get_payment))
+    OpenApiRouter::new()
+        .routes(routes!(create_payment::create_payment, list_payments::list_payments))
+        .routes(routes!(get_payment::get_payment))
+        .routes(routes!(capture_payment::capture_payment))
+        .routes(routes!(cancel_payment::cancel_payment))
+        .routes(routes!(create_refund::create_refund, list_refunds::list_refunds))
+        .routes(routes!(get_refund::get_refund))
+        .routes(routes!(create_transfer::create_transfer, list_transfers::list_transfers))
+        .routes(routes!(get_transfer::get_transfer))
+        .routes(routes!(create_top_up::create_top_up, list_top_ups::list_top_ups))
+        .routes(routes!(get_top_up::get_top_up))
+        .routes(routes!(create_withdrawal::create_withdrawal, list_withdrawals::list_withdrawals))
+        .routes(routes!(get_withdrawal::get_withdrawal))
+        .routes(routes!(list_balances::list_balances))
+        .routes(routes!(list_ledger_entries::list_ledger_entries))
+        .routes(routes!(list_events::list_events))
+        .routes(routes!(get_event::get_event))
 }
 
 /// The OpenAPI document of everything that partners may call.

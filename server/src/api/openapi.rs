@@ -13,7 +13,15 @@ use super::ApiState;
 
 /// The document without its operations.
 pub(super) fn frame() -> OpenApi {
-    let scopes = Scopes::from_iter([("payments:write", "Make payments"), ("payments:read", "Read payments")]);
+    let scopes = Scopes::from_iter([
+        ("payments:write", "Make payments"),
+        ("payments:read", "Read payments and refunds"),
+        ("refunds:write", "Give payers their money back"),
+        ("accounts:read", "Read balances, ledger entries, transfers, top-ups and withdrawals"),
+        ("accounts:write", "Put money in and take it out"),
+        ("transfers:write", "Move money to other accounts"),
+        ("events:read", "Read events"),
+    ]);
     let oauth =
         SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes))]));
     // OpenAPI has no scheme for RFC 9421; the header that carries the signature comes closest.
@@ -42,6 +50,12 @@ pub(super) fn frame() -> OpenApi {
     let tags = [
         tag("Tokens", "Access tokens for the calls below."),
         tag("Payments", "Money that is taken from payers for your orders."),
+        tag("Refunds", "Money that goes back to payers."),
+        tag("Balances", "What you have, and every change of it."),
+        tag("Transfers", "Money that goes from your balance to another account."),
+        tag("Top-ups", "Money that comes from your bank into your balance."),
+        tag("Withdrawals", "Money that goes from your balance to your bank."),
+        tag("Events", "What happened to your objects."),
     ];
     // The document is served by the installation that it describes.
     let here = Server::new("/");

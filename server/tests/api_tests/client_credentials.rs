@@ -1,5 +1,7 @@
 //! `POST /oauth/token`: who gets a token, and what everybody else hears.
 
+use tallyport_domain::scope::ScopeSet;
+
 use crate::forge::part;
 use crate::support::{Answer, Partner, Request, TestApp, on_both_databases};
 
@@ -27,7 +29,7 @@ on_both_databases! {
         let json = answer.json();
         assert_eq!(json["token_type"], "Bearer");
         assert_eq!(json["expires_in"], 600);
-        assert_eq!(json["scope"], "payments:write payments:read");
+        assert_eq!(json["scope"], ScopeSet::all().to_string());
         assert_eq!(json.as_object().unwrap().len(), 4, "{json}");
 
         let token = answer.text("/access_token");

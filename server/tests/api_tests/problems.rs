@@ -14,8 +14,8 @@ on_both_databases! {
             app.send(app.get(path).header("accept", "text/html")).await.assert_problem(404, "not_found");
         }
         for (method, path, allow) in [
-            ("GET", "/v1/payments", "POST"),
-            ("DELETE", "/v1/payments", "POST"),
+            ("GET", "/v1/payments/pay_1/capture", "POST"),
+            ("DELETE", "/v1/payments", "POST,GET,HEAD"),
             ("POST", "/v1/payments/pay_1", "GET,HEAD"),
             ("GET", "/oauth/token", "POST"),
             ("PUT", "/.well-known/jwks.json", "GET,HEAD"),

@@ -90,6 +90,12 @@ impl TestApp {
         self.payment_text(partner, key, body.to_string())
     }
 
+    /// A complete, signed request that moves money by this path.
+    pub(crate) fn money_call(&self, partner: &Partner, path: &str, key: &str, body: &serde_json::Value) -> Request {
+        let request = self.post(path).bearer(&partner.token).header("idempotency-key", key);
+        request.json_text(body.to_string()).signed(&partner.signer(&*self.clock))
+    }
+
     /// A complete, signed request for a payment whose body may be anything.
     pub(crate) fn payment_text(&self, partner: &Partner, key: &str, body: impl Into<Vec<u8>>) -> Request {
         let request = self.post("/v1/payments").bearer(&partner.token).header("idempotency-key", key).json_text(body);

@@ -6,7 +6,10 @@ use crate::{
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::payment::{FailureCode, Payment, PaymentState};
+use tallyport_domain::{
+    channel::FailureCode,
+    payment::{Payment, PaymentState},
+};
 use tallyport_service::ApplicationRecord;
 
 /// What is known about the payment; what does not apply is left out.
@@ -50,8 +53,10 @@ pub(super) fn steps(payment: &Payment) -> Vec<TimelineStep> {
     let texts = &texts().console;
     let (title, note) = match payment.state {
         PaymentState::Processing => (texts.event_waiting, String::new()),
-        PaymentState::Captured { captured } => (texts.event_captured, money_text(captured)),
+        PaymentState::Taken(_) => (texts.status(payment.state.status()), money_text(payment.captured())),
         PaymentState::Failed { failure } => (texts.event_failed, texts.failure_reason(failure).to_owned()),
+        PaymentState::Unknown { .. } => (texts.event_unknown, String::new()),
+        state => (texts.status(state.status()), String::new()),
     };
     let created = TimelineStep {
         title: texts.event_created.to_owned(),

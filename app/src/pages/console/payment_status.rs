@@ -10,9 +10,14 @@ use tallyport_domain::payment::PaymentStatus;
 /// What a state means to the reader.
 pub(super) const fn tone(status: PaymentStatus) -> Tone {
     match status {
-        PaymentStatus::Processing => Tone::Note,
+        PaymentStatus::Created
+        | PaymentStatus::RequiresAction
+        | PaymentStatus::Processing
+        | PaymentStatus::Authorized
+        | PaymentStatus::Unknown => Tone::Note,
         PaymentStatus::Captured => Tone::Good,
-        PaymentStatus::Failed => Tone::Bad,
+        PaymentStatus::PartiallyRefunded | PaymentStatus::Refunded | PaymentStatus::Canceled => Tone::Plain,
+        PaymentStatus::Failed | PaymentStatus::Expired => Tone::Bad,
     }
 }
 

@@ -97,6 +97,28 @@ error_codes! {
     OrderAlreadyPaid = "order_already_paid", 409, final,
         ["The order is paid already", "该订单已支付"],
         ["Do not charge again: the payment named in `detail` succeeded.", "请勿重复扣款:`detail` 中的支付已成功。"];
+    StateConflict = "state_conflict", 409, final,
+        ["The object's state does not allow this", "对象的当前状态不允许此操作"],
+        ["Read the object and look at its `status`; `detail` names it as well.", "请查询该对象的 `status`;`detail` 中也有说明。"];
+    AmountExceedsRemaining = "amount_exceeds_remaining", 409, final,
+        ["The amount is more than what is left", "金额超过剩余可用部分"],
+        ["Send at most the amount named in `detail`, or leave `amount` out to take everything that is left.",
+         "请发送不超过 `detail` 中的金额,或省略 `amount` 以处理全部剩余金额。"];
+    CurrencyMismatch = "currency_mismatch", 400, final,
+        ["The amount is in another currency", "金额的币种不一致"],
+        ["Send the amount in the currency named in `detail`.", "请使用 `detail` 中的币种。"];
+    BalanceInsufficient = "balance_insufficient", 409, final,
+        ["The balance is too low", "余额不足"],
+        ["Look at /v1/balances; top up, or send a smaller amount.", "请查看 /v1/balances;充值或减小金额后再试。"];
+    AccountLimitReached = "account_limit_reached", 409, final,
+        ["The account cannot hold more", "账户已达上限"],
+        ["Withdraw or transfer some of the balance first.", "请先提现或转出部分余额。"];
+    AccountUnknown = "account_unknown", 400, final,
+        ["There is no such account", "账户不存在"],
+        ["Check the account's id, its currency and its environment.", "请检查账户 ID、币种与环境。"];
+    ChannelUnavailable = "channel_unavailable", 409, final,
+        ["No channel works in this environment", "当前环境没有可用的渠道"],
+        ["Use the sandbox, or ask the operator to configure a channel.", "请使用沙箱,或请运营方配置渠道。"];
     AuthenticationRequired = "authentication_required", 401, final,
         ["The call carries no access token", "请求未携带访问令牌"],
         ["Get a token at /oauth/token and send it as `Authorization: Bearer …`.",

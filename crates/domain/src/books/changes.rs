@@ -1,65 +1,31 @@
 //! What a batch of commands has changed and storage has to write.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::books::{IdempotencyRecord, IdempotencyScope, Nonce};
-use crate::ids::{EventId, PaymentId};
+use crate::books::{Event, IdempotencyScope, Nonce};
+use crate::ids::{ObjectId, PaymentId};
 use crate::ledger::{AccountKey, Entry};
-use crate::payment::{Payment, PaymentState};
-use crate::text_enum::text_enum;
-
-text_enum! {
-    /// What happened to an object.
-    EventKind {
-        /// A payment was made.
-        PaymentCreated => "payment.created",
-        /// A payment's money was taken.
-        PaymentCaptured => "payment.captured",
-        /// A payment came to nothing.
-        PaymentFailed => "payment.failed",
-    }
-}
-
-impl EventKind {
-    /// The event that tells of a payment's arrival in this state.
-    #[must_use]
-    pub const fn of(state: PaymentState) -> Self {
-        match state {
-            PaymentState::Processing => Self::PaymentCreated,
-            PaymentState::Captured { .. } => Self::PaymentCaptured,
-            PaymentState::Failed { .. } => Self::PaymentFailed,
-        }
-    }
-}
-
-/// Something that happened, with the object as it was then.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// The event's id.
-    pub id: EventId,
-    /// What happened.
-    pub kind: EventKind,
-    /// Its number among the events of the object, from one, without gaps.
-    pub sequence: i64,
-    /// The object after it.
-    pub payment: Payment,
-    /// When it happened.
-    pub created_at_ms: i64,
-}
 
 /// Everything to write. New rows are listed; changed rows are named and read from the books, so
 /// that a row that changed often in a batch is written once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Changes {
     /// Nonces used up.
     pub nonces: Vec<Nonce>,
     /// Idempotency keys seen for the first time.
-    pub idempotency: Vec<(IdempotencyScope, IdempotencyRecord)>,
+    pub idempotency_made: Vec<IdempotencyScope>,
+    /// Keys of before that got their answer, with the number of the event that shows it.
+    pub idempotency_answered: Vec<(IdempotencyScope, i64)>,
     /// Payments made.
     pub payments_made: Vec<PaymentId>,
-    /// Payments that got their final answer: their row changed, their idempotency key gets its
-    /// answer, their channel call is over.
-    pub payments_answered: Vec<PaymentId>,
+    /// Payments that were there before and changed.
+    pub payments_changed: BTreeSet<PaymentId>,
+    /// Movements made.
+    pub movements_made: Vec<ObjectId>,
+    /// Movements that were there before and changed.
+    pub movements_changed: BTreeSet<ObjectId>,
+    /// When a worker has to look at an object; none when there is nothing to wait for any more.
+    pub due: BTreeMap<ObjectId, Option<i64>>,
     /// Accounts opened.
     pub accounts_opened: HashSet<AccountKey>,
     /// Accounts with new entries that existed before.
@@ -71,26 +37,10 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Whether there is nothing to write.
+    /// Whether there is nothing to write. Whatever changes an object tells of it by an event, except
+    /// that nonces are used up by themselves.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self {
-            nonces,
-            idempotency,
-            payments_made,
-            payments_answered,
-            accounts_opened,
-            accounts_changed,
-            entries,
-            events,
-        } = self;
-        nonces.is_empty()
-            && idempotency.is_empty()
-            && payments_made.is_empty()
-            && payments_answered.is_empty()
-            && accounts_opened.is_empty()
-            && accounts_changed.is_empty()
-            && entries.is_empty()
-            && events.is_empty()
+        self.nonces.is_empty() && self.events.is_empty()
     }
 }

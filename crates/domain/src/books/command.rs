@@ -1,34 +1,92 @@
 //! What can be asked of the books, and how it can end.
 
-use crate::books::{IdempotencyKey, IdempotencyScope, Nonce, Operation, StoredAnswer};
-use crate::ids::PaymentId;
-use crate::ledger::{Channel, EntryRefusal};
-use crate::payment::{AnswerRefusal, ChannelAnswer, NewPayment, Payment};
+use crate::Money;
+use crate::books::{IdempotencyScope, Nonce, StoredAnswer};
+use crate::channel::{Channel, ChannelAnswer, SandboxOutcome};
+use crate::ids::{AccountId, ObjectId, PaymentId};
+use crate::ledger::EntryRefusal;
+use crate::movement::MovementEnded;
+use crate::payment::{Description, Metadata, MoveRefusal, NewPayment, Payment};
 
-/// A request for a payment, checked by itself.
+/// What every call that moves money carries: the caller's name for its effect.
 #[derive(Debug, Clone)]
-pub struct CreatePayment {
-    /// What is asked for.
-    pub payment: NewPayment,
-    /// The caller's name for it.
-    pub key: IdempotencyKey,
+pub struct Keyed {
+    /// Who calls what, under which key.
+    pub scope: IdempotencyScope,
     /// The body as it arrived.
     pub request: String,
     /// The nonce of the request's signature, when it was signed.
     pub nonce: Option<Nonce>,
 }
 
-impl CreatePayment {
-    /// Within what its idempotency key is unique.
-    #[must_use]
-    pub fn scope(&self) -> IdempotencyScope {
-        IdempotencyScope {
-            application_id: self.payment.application_id,
-            environment: self.payment.environment,
-            operation: Operation::CreatePayment,
-            key: self.key.clone(),
-        }
-    }
+/// A request for a payment, checked by itself.
+#[derive(Debug, Clone)]
+pub struct CreatePayment {
+    /// The caller's name for it.
+    pub keyed: Keyed,
+    /// What is asked for.
+    pub payment: NewPayment,
+    /// What the channel says to it, when it could be asked without leaving the process.
+    pub decided: Option<ChannelAnswer>,
+}
+
+/// A request to take money that is held.
+#[derive(Debug, Clone)]
+pub struct CapturePayment {
+    /// The caller's name for it.
+    pub keyed: Keyed,
+    /// Whose money.
+    pub payment: PaymentId,
+    /// How much; everything when none is named.
+    pub amount: Option<Money>,
+    /// Whether the rest is given up.
+    pub is_final: bool,
+}
+
+/// What kind of movement is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MovementAsked {
+    /// Give a payment's money back.
+    Refund {
+        /// The payment.
+        payment: PaymentId,
+    },
+    /// Move money from the caller's balance to another account.
+    Transfer {
+        /// That account.
+        to: AccountId,
+    },
+    /// Put money into the caller's balance.
+    TopUp {
+        /// Through which channel.
+        channel: Channel,
+    },
+    /// Take money out of the caller's balance.
+    Withdrawal {
+        /// Through which channel.
+        channel: Channel,
+    },
+}
+
+/// A request for a movement, checked by itself.
+#[derive(Debug, Clone)]
+pub struct MakeMovement {
+    /// The caller's name for it.
+    pub keyed: Keyed,
+    /// The id it will have.
+    pub id: ObjectId,
+    /// What is asked for.
+    pub asked: MovementAsked,
+    /// How much; a refund without an amount gives back everything that is left.
+    pub amount: Option<Money>,
+    /// For people to read.
+    pub description: Option<Description>,
+    /// What the partner wants back.
+    pub metadata: Metadata,
+    /// How the sandbox behaves.
+    pub sandbox_outcome: Option<SandboxOutcome>,
+    /// What the channel says to it, when it could be asked without leaving the process.
+    pub decided: Option<ChannelAnswer>,
 }
 
 /// One thing asked of the books.
@@ -38,40 +96,57 @@ pub enum Command {
     UseNonce(Nonce),
     /// Make a payment and put it to its channel.
     CreatePayment(Box<CreatePayment>),
-    /// Book what a channel answered.
+    /// Book what a channel answered about a payment.
     BookAnswer {
         /// The payment that the channel was asked about.
-        payment_id: PaymentId,
-        /// The channel that was asked, so that its account can be loaded with the payment's.
-        channel: Channel,
+        payment: PaymentId,
+        /// What it said.
+        answer: ChannelAnswer,
+    },
+    /// Take an authorised payment's money.
+    CapturePayment(Box<CapturePayment>),
+    /// Call a payment off.
+    CancelPayment {
+        /// The caller's name for it.
+        keyed: Box<Keyed>,
+        /// The payment.
+        payment: PaymentId,
+    },
+    /// End a payment whose time is over.
+    ExpirePayment {
+        /// The payment.
+        payment: PaymentId,
+    },
+    /// Refund, transfer, top up or withdraw.
+    MakeMovement(Box<MakeMovement>),
+    /// Book what a channel answered about a movement.
+    BookMovement {
+        /// The movement that the channel was asked about.
+        movement: ObjectId,
+        /// The payment that a refund is of, so that it can be loaded with it.
+        payment: Option<PaymentId>,
         /// What it said.
         answer: ChannelAnswer,
     },
 }
 
-impl Command {
-    /// The nonce that the command uses up.
-    #[must_use]
-    pub fn nonce(&self) -> Option<&Nonce> {
-        match self {
-            Self::UseNonce(nonce) => Some(nonce),
-            Self::CreatePayment(create) => create.nonce.as_ref(),
-            Self::BookAnswer { .. } => None,
-        }
-    }
-}
+/// The same request was answered before: with this.
+pub type Replay = StoredAnswer;
 
 /// What a command did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// The nonce is used up.
     NonceUsed,
-    /// A payment was made; its channel has to be asked.
-    Created(Box<Payment>),
+    /// It is done; this event, by its place among the changes, shows the object that is the answer.
+    Done {
+        /// The event's place.
+        event: usize,
+    },
+    /// A payment was made; its channel has to be asked before there is an answer.
+    Waiting(Box<Payment>),
     /// The same request was answered before.
-    Replayed(StoredAnswer),
-    /// The channel's answer is booked.
-    Answered(Box<Payment>),
+    Replayed(Replay),
 }
 
 /// Why a command did nothing.
@@ -101,15 +176,33 @@ pub enum Refusal {
         /// That payment.
         payment: PaymentId,
     },
-    /// There is no such payment.
+    /// There is no such payment, or it is not the caller's.
     #[error("there is no payment {payment}")]
     NoSuchPayment {
         /// The id that was asked for.
         payment: PaymentId,
     },
-    /// The payment takes no answer any more.
+    /// There is no such movement.
+    #[error("there is no {movement}")]
+    NoSuchMovement {
+        /// The id that was asked for.
+        movement: ObjectId,
+    },
+    /// There is no account of that id that takes such money.
+    #[error("there is no account {account} that takes it")]
+    NoSuchAccount {
+        /// The id that was asked for.
+        account: AccountId,
+    },
+    /// Money cannot go from an account to itself.
+    #[error("both accounts are the same")]
+    SameAccount,
+    /// The payment's state or amounts do not allow it.
     #[error(transparent)]
-    Answer(#[from] AnswerRefusal),
+    Move(#[from] MoveRefusal),
+    /// The movement has ended.
+    #[error(transparent)]
+    Ended(#[from] MovementEnded),
     /// The ledger does not take the entries.
     #[error(transparent)]
     Entry(#[from] EntryRefusal),

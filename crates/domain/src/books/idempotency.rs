@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::Environment;
-use crate::ids::{AppId, PaymentId};
-use crate::text_enum::text_enum;
+use crate::ids::{AppId, ObjectId, PaymentId};
+use crate::{Environment, UnknownText};
 
 /// The most characters an idempotency key may have.
 const IDEMPOTENCY_KEY_LENGTH_MAX: usize = 255;
@@ -45,11 +44,60 @@ impl fmt::Display for IdempotencyKey {
     }
 }
 
-text_enum! {
-    /// The calls that move money, by method and path.
-    Operation {
-        /// Makes a payment.
-        CreatePayment => "POST /v1/payments",
+/// The calls that move money, by method and path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Operation {
+    /// Makes a payment.
+    CreatePayment,
+    /// Takes an authorised payment's money.
+    CapturePayment(PaymentId),
+    /// Calls a payment off.
+    CancelPayment(PaymentId),
+    /// Gives money back.
+    CreateRefund,
+    /// Moves money to another account.
+    CreateTransfer,
+    /// Puts money in.
+    CreateTopUp,
+    /// Takes money out.
+    CreateWithdrawal,
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CreatePayment => out.write_str("POST /v1/payments"),
+            Self::CapturePayment(id) => write!(out, "POST /v1/payments/{id}/capture"),
+            Self::CancelPayment(id) => write!(out, "POST /v1/payments/{id}/cancel"),
+            Self::CreateRefund => out.write_str("POST /v1/refunds"),
+            Self::CreateTransfer => out.write_str("POST /v1/transfers"),
+            Self::CreateTopUp => out.write_str("POST /v1/top_ups"),
+            Self::CreateWithdrawal => out.write_str("POST /v1/withdrawals"),
+        }
+    }
+}
+
+impl FromStr for Operation {
+    type Err = UnknownText;
+
+    fn from_str(text: &str) -> Result<Self, UnknownText> {
+        let unknown = UnknownText { kind: "Operation" };
+        match text {
+            "POST /v1/payments" => return Ok(Self::CreatePayment),
+            "POST /v1/refunds" => return Ok(Self::CreateRefund),
+            "POST /v1/transfers" => return Ok(Self::CreateTransfer),
+            "POST /v1/top_ups" => return Ok(Self::CreateTopUp),
+            "POST /v1/withdrawals" => return Ok(Self::CreateWithdrawal),
+            _ => {}
+        }
+        let (id, action) =
+            text.strip_prefix("POST /v1/payments/").and_then(|rest| rest.split_once('/')).ok_or(unknown)?;
+        let id = id.parse().map_err(|_| unknown)?;
+        match action {
+            "capture" => Ok(Self::CapturePayment(id)),
+            "cancel" => Ok(Self::CancelPayment(id)),
+            _ => Err(unknown),
+        }
     }
 }
 
@@ -66,13 +114,13 @@ pub struct IdempotencyScope {
     pub key: IdempotencyKey,
 }
 
-/// The answer that a repeated request gets.
+/// The answer that a repeated request gets: the object as one of its events shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredAnswer {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body.
-    pub body: String,
+pub enum StoredAnswer {
+    /// The text of the object, as it was stored.
+    Text(String),
+    /// The event of this batch that shows it, by its place among the changes.
+    Event(usize),
 }
 
 /// What is known under a key.
@@ -80,10 +128,34 @@ pub struct StoredAnswer {
 pub struct IdempotencyRecord {
     /// The body of the first request.
     pub request: String,
-    /// What it made.
-    pub payment_id: PaymentId,
+    /// What it made or changed.
+    pub object_id: ObjectId,
     /// How it was answered; none while it is still under way.
     pub answer: Option<StoredAnswer>,
     /// When the first request came.
     pub created_at_ms: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_is_read_back_from_its_text() {
+        let id = PaymentId::from_parts(1_700_000_000_000, [7; 10]);
+        for operation in [
+            Operation::CreatePayment,
+            Operation::CapturePayment(id),
+            Operation::CancelPayment(id),
+            Operation::CreateRefund,
+            Operation::CreateTransfer,
+            Operation::CreateTopUp,
+            Operation::CreateWithdrawal,
+        ] {
+            assert_eq!(operation.to_string().parse(), Ok(operation));
+        }
+        for text in ["", "POST /v1/payments/", "POST /v1/payments/x/capture", "GET /v1/payments"] {
+            assert!(text.parse::<Operation>().is_err(), "{text}");
+        }
+    }
 }

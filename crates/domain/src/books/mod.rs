@@ -4,25 +4,42 @@
 //! A refused command changes nothing: every rule first works out all it would write, then writes.
 
 mod apply;
+mod book_answer;
+mod book_movement;
+mod cancel;
+mod capture;
 mod changes;
 mod command;
+mod create_payment;
+mod event;
+mod expire;
+mod footprint;
 mod idempotency;
 mod nonce;
+mod refund;
+mod step;
+mod top_up_withdraw;
+mod transfer;
 
 use std::collections::{HashMap, HashSet};
 
 pub use apply::apply;
-pub use changes::{Changes, Event, EventKind};
-pub use command::{Command, CreatePayment, Outcome, Refusal};
+pub use changes::Changes;
+pub use command::{
+    CapturePayment, Command, CreatePayment, Keyed, MakeMovement, MovementAsked, Outcome, Refusal, Replay,
+};
+pub use event::{Event, EventKind, EventObject};
 pub use idempotency::{
     IdempotencyKey, IdempotencyRecord, IdempotencyScope, InvalidIdempotencyKey, Operation, StoredAnswer,
 };
 pub use nonce::{Nonce, NonceId};
 
-use crate::Environment;
-use crate::ids::{AppId, PaymentId, RANDOM_BYTES};
+use crate::fee::FeePlan;
+use crate::ids::{AccountId, AppId, ObjectId, PaymentId, RANDOM_BYTES};
 use crate::ledger::{Account, AccountKey};
+use crate::movement::Movement;
 use crate::payment::{NewPayment, OrderId, Payment, PaymentStatus};
+use crate::{Currency, Environment};
 
 /// Where fresh random bytes come from.
 pub type Draw<'a> = dyn FnMut() -> [u8; RANDOM_BYTES] + 'a;
@@ -50,8 +67,16 @@ impl OrderKey {
     }
 }
 
+impl Books {
+    /// What a payment made now costs its application.
+    #[must_use]
+    pub fn fee_plan(&self, payment: &NewPayment) -> FeePlan {
+        self.fee_plans.get(&(payment.application_id, payment.amount.currency())).copied().unwrap_or_default()
+    }
+}
+
 /// Every row that a batch may read or change, by what finds it, and what has changed so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Books {
     /// The batch's nonces that were used before.
     pub nonces: HashSet<NonceId>,
@@ -61,8 +86,14 @@ pub struct Books {
     pub orders: HashMap<OrderKey, (PaymentId, PaymentStatus)>,
     /// Payments by their id.
     pub payments: HashMap<PaymentId, Payment>,
+    /// Movements by their id.
+    pub movements: HashMap<ObjectId, Movement>,
+    /// What the batch's applications are charged; nothing where there is no plan.
+    pub fee_plans: HashMap<(AppId, Currency), FeePlan>,
     /// Accounts by their key.
     pub accounts: HashMap<AccountKey, Account>,
+    /// The accounts that the batch names by their id.
+    pub account_keys: HashMap<AccountId, AccountKey>,
     /// What the commands of the batch have changed.
     pub changes: Changes,
 }

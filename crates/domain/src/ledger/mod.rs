@@ -5,6 +5,8 @@
 
 mod account;
 mod posting;
+mod table;
 
-pub use account::{Account, AccountKey, AccountPurpose, Channel, Entry, EntryRefusal, Owner};
+pub use account::{Account, AccountKey, AccountPurpose, AccountsOf, Entry, EntryRefusal, Owner};
 pub use posting::{Line, Posting, Rule};
+pub use table::table;

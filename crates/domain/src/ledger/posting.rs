@@ -1,9 +1,9 @@
-//! Postings: one function per business fact says which accounts it debits and credits.
+//! Postings: one function per business fact says which accounts it debits and credits. Nothing else
+//! makes a posting.
 
-use crate::Environment;
 use crate::Money;
-use crate::ids::AppId;
-use crate::ledger::{AccountKey, AccountPurpose, Channel, Owner};
+use crate::channel::Channel;
+use crate::ledger::{AccountKey, AccountsOf};
 use crate::text_enum::text_enum;
 
 text_enum! {
@@ -11,6 +11,20 @@ text_enum! {
     Rule {
         /// A channel took money for an application's payment.
         Captured => "captured",
+        /// The platform charged its fee for a capture.
+        FeeCharged => "fee_charged",
+        /// An application put money aside for a refund or a withdrawal.
+        Reserved => "reserved",
+        /// What was put aside came back, because the channel did not do it.
+        Released => "released",
+        /// A channel gave the payer money back.
+        Refunded => "refunded",
+        /// A channel took money for an application's balance.
+        ToppedUp => "topped_up",
+        /// A channel paid an application's money out.
+        PaidOut => "paid_out",
+        /// Money went from one account to another.
+        Transferred => "transferred",
     }
 }
 
@@ -23,62 +37,79 @@ pub struct Line {
     pub amount_minor: i64,
 }
 
-/// Lines that sum to zero, because only the rules below make them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Two lines that sum to zero, because only the rules below make them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
     rule: Rule,
-    lines: Vec<Line>,
+    lines: [Line; 2],
 }
 
 impl Posting {
     /// The fact that made it.
     #[must_use]
-    pub fn rule(&self) -> Rule {
+    pub const fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// Its lines.
+    /// Its lines, the debit first.
     #[must_use]
-    pub fn lines(&self) -> &[Line] {
+    pub const fn lines(&self) -> &[Line; 2] {
         &self.lines
     }
 
     /// A channel captured `amount` for a payment: the channel owes it to the platform, the platform
     /// owes it to the application.
     #[must_use]
-    pub fn captured(application: AppId, environment: Environment, channel: Channel, amount: Money) -> Self {
-        let account = |owner, purpose| AccountKey { owner, environment, purpose, currency: amount.currency() };
-        Self::moving(
-            Rule::Captured,
-            amount,
-            account(Owner::Channel { channel, application }, AccountPurpose::Clearing),
-            account(Owner::Application(application), AccountPurpose::Available),
-        )
+    pub fn captured(of: AccountsOf, channel: Channel, amount: Money) -> Self {
+        Self::moving(Rule::Captured, amount, of.clearing(channel), of.available())
+    }
+
+    /// The platform keeps `fee` of what was captured.
+    #[must_use]
+    pub fn fee_charged(of: AccountsOf, fee: Money) -> Self {
+        Self::moving(Rule::FeeCharged, fee, of.available(), of.fees())
+    }
+
+    /// `amount` is put aside until a channel has given it back or paid it out.
+    #[must_use]
+    pub fn reserved(of: AccountsOf, amount: Money) -> Self {
+        Self::moving(Rule::Reserved, amount, of.available(), of.reserved())
+    }
+
+    /// `amount` that was put aside may be spent again.
+    #[must_use]
+    pub fn released(of: AccountsOf, amount: Money) -> Self {
+        Self::moving(Rule::Released, amount, of.reserved(), of.available())
+    }
+
+    /// A channel gave `amount`, which was put aside, back to the payer.
+    #[must_use]
+    pub fn refunded(of: AccountsOf, channel: Channel, amount: Money) -> Self {
+        Self::moving(Rule::Refunded, amount, of.reserved(), of.clearing(channel))
+    }
+
+    /// A channel took `amount` for the application's own balance.
+    #[must_use]
+    pub fn topped_up(of: AccountsOf, channel: Channel, amount: Money) -> Self {
+        Self::moving(Rule::ToppedUp, amount, of.clearing(channel), of.available())
+    }
+
+    /// A channel paid `amount`, which was put aside, out to the application's bank.
+    #[must_use]
+    pub fn paid_out(of: AccountsOf, channel: Channel, amount: Money) -> Self {
+        Self::moving(Rule::PaidOut, amount, of.reserved(), of.clearing(channel))
+    }
+
+    /// `amount` goes from one account to another of the same currency and environment; the caller
+    /// has checked that.
+    #[must_use]
+    pub fn transferred(from: AccountKey, to: AccountKey, amount: Money) -> Self {
+        Self::moving(Rule::Transferred, amount, from, to)
     }
 
     fn moving(rule: Rule, amount: Money, from: AccountKey, to: AccountKey) -> Self {
-        let lines = vec![
-            Line { account: from, amount_minor: -amount.minor() },
-            Line { account: to, amount_minor: amount.minor() },
-        ];
-        Self { rule, lines }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn every_posting_sums_to_zero(minor in 1i64..) {
-            let application = AppId::from_parts(1, [1; 10]);
-            let amount = Money::from_minor(minor, "USD".parse().unwrap());
-            let posting = Posting::captured(application, Environment::Sandbox, Channel::SandboxCard, amount);
-            let sum: i128 = posting.lines().iter().map(|line| i128::from(line.amount_minor)).sum();
-            prop_assert_eq!(sum, 0);
-        }
+        let debit = Line { account: from, amount_minor: -amount.minor() };
+        let credit = Line { account: to, amount_minor: amount.minor() };
+        Self { rule, lines: [debit, credit] }
     }
 }

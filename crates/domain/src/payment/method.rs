@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::ledger::Channel;
-use crate::payment::{ChannelAnswer, FailureCode};
+use crate::channel::{Channel, ChannelAnswer, FailureCode, SandboxOutcome};
+use crate::payment::ActionKind;
 use crate::text_enum::text_enum;
 
 text_enum! {
@@ -18,25 +18,64 @@ text_enum! {
         InsufficientFunds => "card_insufficient_funds",
         /// Is out of date.
         Expired => "card_expired",
+        /// Pays once its holder has authenticated.
+        ThreeDsRequired => "card_3ds_required",
+        /// Demands authentication, which fails.
+        ThreeDsFails => "card_3ds_fails",
         /// Meets a fault of the channel, which took nothing.
         ProcessingError => "card_processing_error",
+        /// The call gets no answer at first; asked again, the channel says that it paid.
+        TimeoutThenOk => "card_timeout_then_ok",
         /// Looks like fraud to the channel.
         FraudSuspected => "card_fraud_suspected",
     }
 }
 
 impl Card {
-    /// How the sandbox's issuer answers for this card.
+    /// What the sandbox's issuer says, who was asked so many times before and got no answer.
     #[must_use]
-    pub const fn sandbox_answer(self) -> ChannelAnswer {
+    pub const fn sandbox_answer(self, checks: u32) -> ChannelAnswer {
         match self {
-            Self::Ok => ChannelAnswer::Captured,
+            Self::Ok => ChannelAnswer::Approved,
             Self::Declined => ChannelAnswer::Failed(FailureCode::Declined),
             Self::InsufficientFunds => ChannelAnswer::Failed(FailureCode::InsufficientFunds),
             Self::Expired => ChannelAnswer::Failed(FailureCode::CardExpired),
+            Self::ThreeDsRequired | Self::ThreeDsFails => ChannelAnswer::ActionRequired(ActionKind::Authenticate),
             Self::ProcessingError => ChannelAnswer::Failed(FailureCode::ProcessingError),
+            Self::TimeoutThenOk if checks == 0 => ChannelAnswer::Unknown,
+            Self::TimeoutThenOk => ChannelAnswer::Approved,
             Self::FraudSuspected => ChannelAnswer::Failed(FailureCode::FraudSuspected),
         }
+    }
+}
+
+text_enum! {
+    /// A wallet or a bank.
+    Wallet {
+        /// Alipay.
+        Alipay => "alipay",
+        /// WeChat Pay.
+        WechatPay => "wechat_pay",
+        /// A transfer from the payer's bank.
+        BankTransfer => "bank_transfer",
+        /// A balance that the payer has elsewhere.
+        Balance => "balance",
+    }
+}
+
+text_enum! {
+    /// Where the payer is.
+    Scene {
+        /// In a browser at a desk.
+        Pc => "pc",
+        /// In a browser of a phone.
+        Mobile => "mobile",
+        /// In the partner's own app.
+        App => "app",
+        /// In front of a code to scan.
+        Qr => "qr",
+        /// At a terminal.
+        Terminal => "terminal",
     }
 }
 
@@ -45,14 +84,23 @@ impl Card {
 pub enum Method {
     /// A card.
     Card(Card),
+    /// A wallet or a bank.
+    Wallet(Wallet),
+    /// What the payer chooses at the cashier.
+    Cashier,
 }
 
 impl Method {
-    /// The channel that takes it.
+    /// The channel that takes it; none before the payer has chosen.
     #[must_use]
-    pub const fn channel(self) -> Channel {
+    pub const fn channel(self) -> Option<Channel> {
         match self {
-            Self::Card(_) => Channel::SandboxCard,
+            Self::Card(_) => Some(Channel::SandboxCard),
+            Self::Wallet(Wallet::Alipay) => Some(Channel::SandboxAlipay),
+            Self::Wallet(Wallet::WechatPay) => Some(Channel::SandboxWechatPay),
+            Self::Wallet(Wallet::BankTransfer) => Some(Channel::SandboxBank),
+            Self::Wallet(Wallet::Balance) => Some(Channel::SandboxBalance),
+            Self::Cashier => None,
         }
     }
 
@@ -61,6 +109,38 @@ impl Method {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Card(card) => card.as_str(),
+            Self::Wallet(wallet) => wallet.as_str(),
+            Self::Cashier => "cashier",
+        }
+    }
+
+    /// What the sandbox says to a payment by this method; none before the payer has chosen.
+    #[must_use]
+    pub fn sandbox_answer(
+        self,
+        scene: Option<Scene>,
+        outcome: Option<SandboxOutcome>,
+        checks: u32,
+    ) -> Option<ChannelAnswer> {
+        let answer = match (self, outcome) {
+            (Self::Cashier, _) => return None,
+            (Self::Card(card), None) => card.sandbox_answer(checks),
+            (Self::Card(_), Some(outcome)) => outcome.answer(checks),
+            (Self::Wallet(_), outcome) => outcome.unwrap_or(SandboxOutcome::Succeeds).answer(checks),
+        };
+        Some(match answer {
+            ChannelAnswer::ActionRequired(ActionKind::Confirm) => ChannelAnswer::ActionRequired(self.action(scene)),
+            answer => answer,
+        })
+    }
+
+    /// What the payer has to do with this method when it does not go by itself.
+    const fn action(self, scene: Option<Scene>) -> ActionKind {
+        match (self, scene) {
+            (Self::Card(_), _) => ActionKind::Authenticate,
+            (Self::Wallet(Wallet::BankTransfer), _) => ActionKind::Transfer,
+            (_, Some(Scene::Qr)) => ActionKind::Scan,
+            _ => ActionKind::Confirm,
         }
     }
 }
@@ -80,6 +160,10 @@ impl FromStr for Method {
     type Err = UnknownMethod;
 
     fn from_str(text: &str) -> Result<Self, UnknownMethod> {
-        text.parse().map(Self::Card).map_err(|_| UnknownMethod)
+        if text == Self::Cashier.as_str() {
+            return Ok(Self::Cashier);
+        }
+        let card = text.parse().map(Self::Card);
+        card.or_else(|_| text.parse().map(Self::Wallet)).map_err(|_| UnknownMethod)
     }
 }

@@ -1,81 +1,33 @@
 //! A payment's life: what it is, which state it is in, and the moves between states. Each move
 //! takes the payment and returns the next one or a named refusal.
 
+mod details;
 mod method;
+mod moves;
 mod order;
+mod state;
 
-pub use method::{Card, Method, UnknownMethod};
+pub use details::{InvalidMetadata, InvalidReturnUrl, Metadata, ReturnUrl};
+pub use method::{Card, Method, Scene, UnknownMethod, Wallet};
+pub use moves::MoveRefusal;
 pub use order::{Description, InvalidDescription, InvalidOrderId, OrderId};
+pub use state::{ActionKind, PaymentState, PaymentStatus, Taken};
 
 use crate::books::IdempotencyKey;
+use crate::channel::{ChannelAnswer, SandboxOutcome};
+use crate::fee::FeePlan;
 use crate::ids::{AppId, PaymentId};
-use crate::ledger::Posting;
+use crate::ledger::AccountsOf;
 use crate::text_enum::text_enum;
 use crate::{Environment, Money};
 
 text_enum! {
-    /// Why a payment failed, as the channel said.
-    FailureCode {
-        /// The issuer said no without a reason.
-        Declined => "declined",
-        /// The card has too little on it.
-        InsufficientFunds => "insufficient_funds",
-        /// The card is out of date.
-        CardExpired => "card_expired",
-        /// The channel could not work on it; nothing was taken.
-        ProcessingError => "processing_error",
-        /// The channel takes the payment for fraud.
-        FraudSuspected => "fraud_suspected",
-    }
-}
-
-/// What a channel said about an authorisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChannelAnswer {
-    /// The whole amount was taken.
-    Captured,
-    /// Nothing was taken.
-    Failed(FailureCode),
-}
-
-/// The state of a payment with what belongs to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaymentState {
-    /// The channel was asked and has not answered yet.
-    Processing,
-    /// The money was taken.
-    Captured {
-        /// How much.
-        captured: Money,
-    },
-    /// It came to nothing; the order may be paid anew.
-    Failed {
-        /// Why.
-        failure: FailureCode,
-    },
-}
-
-text_enum! {
-    /// The state's name on the wire and in the database.
-    PaymentStatus {
-        /// See [`PaymentState::Processing`].
-        Processing => "processing",
-        /// See [`PaymentState::Captured`].
-        Captured => "captured",
-        /// See [`PaymentState::Failed`].
-        Failed => "failed",
-    }
-}
-
-impl PaymentState {
-    /// The state's name.
-    #[must_use]
-    pub const fn status(self) -> PaymentStatus {
-        match self {
-            Self::Processing => PaymentStatus::Processing,
-            Self::Captured { .. } => PaymentStatus::Captured,
-            Self::Failed { .. } => PaymentStatus::Failed,
-        }
+    /// When the money is taken.
+    CaptureMode {
+        /// As soon as the channel agrees.
+        Automatic => "automatic",
+        /// When the partner says so; until then it is held.
+        Manual => "manual",
     }
 }
 
@@ -94,8 +46,36 @@ pub struct NewPayment {
     pub amount: Money,
     /// With what.
     pub method: Method,
+    /// Where the payer is.
+    pub scene: Option<Scene>,
+    /// When the money is taken.
+    pub capture: CaptureMode,
     /// For people to read.
     pub description: Option<Description>,
+    /// Where the payer's browser goes afterwards.
+    pub return_url: Option<ReturnUrl>,
+    /// When the payer is too late, as the partner wants it.
+    pub expires_at_ms: Option<i64>,
+    /// What the partner wants back.
+    pub metadata: Metadata,
+    /// What it costs the partner: the plan in force when it is made.
+    pub fee: FeePlan,
+    /// How the sandbox behaves.
+    pub sandbox_outcome: Option<SandboxOutcome>,
+}
+
+impl NewPayment {
+    /// The accounts that it concerns.
+    #[must_use]
+    pub const fn accounts(&self) -> AccountsOf {
+        AccountsOf { application: self.application_id, environment: self.environment, currency: self.amount.currency() }
+    }
+
+    /// What the sandbox says to it after so many fruitless checks.
+    #[must_use]
+    pub fn sandbox_answer(&self, checks: u32) -> Option<ChannelAnswer> {
+        self.method.sandbox_answer(self.scene, self.sandbox_outcome, checks)
+    }
 }
 
 /// A payment.
@@ -103,7 +83,7 @@ pub struct NewPayment {
 pub struct Payment {
     /// What was asked for.
     pub asked: NewPayment,
-    /// The key under which it was asked for; the final answer is stored with it.
+    /// The key under which it was asked for; the first answer is stored with it.
     pub idempotency_key: IdempotencyKey,
     /// Where it stands.
     pub state: PaymentState,
@@ -115,55 +95,52 @@ pub struct Payment {
     pub updated_at_ms: i64,
 }
 
-/// An answer came for a payment that has one already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("payment {payment} is {} and takes no answer", status.as_str())]
-pub struct AnswerRefusal {
-    /// The payment.
-    pub payment: PaymentId,
-    /// Where it stands.
-    pub status: PaymentStatus,
-}
-
 impl Payment {
-    /// A payment that is about to be put to its channel.
-    #[must_use]
-    pub fn create(asked: NewPayment, idempotency_key: IdempotencyKey, now_ms: i64) -> Self {
-        Self {
-            asked,
-            idempotency_key,
-            state: PaymentState::Processing,
-            event_count: 1,
-            created_at_ms: now_ms,
-            updated_at_ms: now_ms,
-        }
-    }
-
-    /// Books what the channel answered, and says which money moves by it.
-    pub fn answered(self, answer: ChannelAnswer, now_ms: i64) -> Result<(Self, Option<Posting>), AnswerRefusal> {
-        if self.state != PaymentState::Processing {
-            return Err(AnswerRefusal { payment: self.asked.id, status: self.state.status() });
-        }
-        let NewPayment { application_id, environment, amount, method, .. } = self.asked;
-        let (state, posting) = match answer {
-            ChannelAnswer::Captured => (
-                PaymentState::Captured { captured: amount },
-                Some(Posting::captured(application_id, environment, method.channel(), amount)),
-            ),
-            ChannelAnswer::Failed(failure) => (PaymentState::Failed { failure }, None),
-        };
-        let event_count = self.event_count + 1;
-        Ok((Self { state, event_count, updated_at_ms: now_ms, ..self }, posting))
-    }
-
     /// How much was taken so far.
     #[must_use]
-    pub fn captured(&self) -> Money {
+    pub const fn captured(&self) -> Money {
+        self.money(match self.state {
+            PaymentState::Taken(taken) => taken.captured_minor,
+            _ => 0,
+        })
+    }
+
+    /// How much was given back so far.
+    #[must_use]
+    pub const fn refunded(&self) -> Money {
+        self.money(match self.state {
+            PaymentState::Taken(taken) => taken.refunded_minor,
+            _ => 0,
+        })
+    }
+
+    /// What the platform charged so far.
+    #[must_use]
+    pub fn fee(&self) -> Money {
+        self.asked.fee.of(self.captured())
+    }
+
+    /// How much may still be taken.
+    #[must_use]
+    pub const fn capturable(&self) -> Money {
+        self.money(match self.state {
+            PaymentState::Authorized { .. } => self.asked.amount.minor(),
+            PaymentState::Taken(taken) => taken.capturable_minor,
+            _ => 0,
+        })
+    }
+
+    const fn money(&self, minor: i64) -> Money {
+        Money::from_minor(minor, self.asked.amount.currency())
+    }
+
+    /// What the payer has to do, if it is their turn.
+    #[must_use]
+    pub const fn action(&self) -> Option<ActionKind> {
         match self.state {
-            PaymentState::Captured { captured } => captured,
-            PaymentState::Processing | PaymentState::Failed { .. } => {
-                Money::from_minor(0, self.asked.amount.currency())
-            }
+            PaymentState::Created { .. } => Some(ActionKind::Choose),
+            PaymentState::RequiresAction { action, .. } => Some(action),
+            _ => None,
         }
     }
 }

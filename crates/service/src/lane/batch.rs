@@ -3,21 +3,18 @@
 
 use std::time::Instant;
 
-use tallyport_domain::books::{Command, Outcome, Refusal, apply as apply_to_books};
+use tallyport_domain::books::{Command, Refusal, apply as apply_to_books};
 use tallyport_storage::{StorageError, lane};
 
-use super::wire::render;
-use super::{Answer, Tools};
+use super::wire::{done, render};
+use super::{Answer, Done, Tools};
 use crate::error::ServiceError;
 use crate::ports::random_bytes;
-
-/// For how long the maker of a channel call has it to itself before the worker takes it up.
-pub(crate) const CALL_LEASE_MS: i64 = 30_000;
 
 /// How often a transaction is begun anew when another process came in between.
 const ATTEMPTS_MAX: usize = 4;
 
-type Outcomes = Vec<Result<Outcome, Refusal>>;
+type Outcomes = Vec<Result<Done, Refusal>>;
 
 /// Applies the commands and answers each.
 pub(super) async fn apply(tools: &Tools, commands: &[Command]) -> Vec<Answer> {
@@ -74,18 +71,23 @@ fn came_in_between(error: &StorageError) -> bool {
 }
 
 async fn transact(tools: &Tools, commands: &[Command]) -> Result<Outcomes, StorageError> {
+    let began = Instant::now();
     let mut tx = tools.db.begin_write().await?;
     let mut books = lane::load(&mut tx, commands).await?;
+    metrics::histogram!("tallyport_lane_load_seconds").record(began.elapsed());
+
     let now_ms = tools.clock.now_ms();
     let mut draw = || random_bytes(&*tools.randomness);
-    let outcomes = commands.iter().map(|command| apply_to_books(&mut books, command, &mut draw, now_ms)).collect();
-    if books.changes.is_empty() {
-        return Ok(outcomes);
+    let outcomes: Vec<_> =
+        commands.iter().map(|command| apply_to_books(&mut books, command, &mut draw, now_ms)).collect();
+    let rendered = render(&books);
+    if !books.changes.is_empty() {
+        let began = Instant::now();
+        lane::write(&mut tx, &books, &rendered).await?;
+        metrics::histogram!("tallyport_lane_write_seconds").record(began.elapsed());
+        let began = Instant::now();
+        tx.commit().await?;
+        metrics::histogram!("tallyport_lane_commit_seconds").record(began.elapsed());
     }
-    let rendered = render(&books, now_ms + CALL_LEASE_MS);
-    lane::write(&mut tx, &books, &rendered).await?;
-    let before = Instant::now();
-    tx.commit().await?;
-    metrics::histogram!("tallyport_lane_commit_seconds").record(before.elapsed());
-    Ok(outcomes)
+    Ok(outcomes.into_iter().map(|outcome| outcome.map(|outcome| done(outcome, &rendered))).collect())
 }

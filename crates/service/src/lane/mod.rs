@@ -8,7 +8,8 @@ pub(crate) mod wire;
 use std::sync::{Arc, RwLock};
 use std::time::Instant;
 
-use tallyport_domain::books::{Command, Outcome, Refusal};
+use tallyport_domain::books::{Command, Refusal};
+use tallyport_domain::payment::Payment;
 use tallyport_storage::Db;
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -20,8 +21,21 @@ pub const WAITING_MAX: usize = 4096;
 /// How many commands one transaction takes. Larger statements get slower again on SQLite.
 pub const BATCH_MAX: usize = 128;
 
+/// What a command did, with the texts that the wire sees.
+#[derive(Debug)]
+pub enum Done {
+    /// The nonce is used up.
+    NonceUsed,
+    /// It is done, and this is the object now.
+    Answered(String),
+    /// The same call was answered so before.
+    Replayed(String),
+    /// A payment was made; its channel has to be asked before there is an answer.
+    Waiting(Box<Payment>),
+}
+
 /// What became of a command.
-pub type Answer = Result<Result<Outcome, Refusal>, ServiceError>;
+pub type Answer = Result<Result<Done, Refusal>, ServiceError>;
 
 struct Waiting {
     command: Command,

@@ -1,31 +1,30 @@
-//! The texts that commit together with what they tell of: the bodies of events, and the answers
-//! that repeated requests will get.
+//! The texts that commit together with what they tell of: the bodies of events. An answer is the
+//! object as an event shows it, so that it is rendered and stored once.
 
-use serde::Serialize;
-use tallyport_contract::event::Event;
-use tallyport_contract::payment::Payment;
-use tallyport_domain::books::{Books, StoredAnswer};
-use tallyport_domain::payment::Payment as DomainPayment;
+use tallyport_contract::event::{Event, object_text};
+use tallyport_domain::books::{Books, Outcome, StoredAnswer};
 use tallyport_storage::lane::Rendered;
 
-/// The status that a made payment is answered with.
-const CREATED: u16 = 201;
+use super::Done;
 
 /// Everything that the wire will see of these changes.
-pub(super) fn render(books: &Books, calls_due_at_ms: i64) -> Rendered {
-    let changes = &books.changes;
-    Rendered {
-        events: changes.events.iter().map(|event| text(&Event::from(event))).collect(),
-        answers: changes.payments_answered.iter().map(|id| made_answer(&books.payments[id])).collect(),
-        calls_due_at_ms,
+pub(super) fn render(books: &Books) -> Rendered {
+    let text =
+        |event| serde_json::to_string(&Event::from(event)).expect("wire types hold nothing that JSON cannot say");
+    Rendered { events: books.changes.events.iter().map(text).collect() }
+}
+
+/// The outcome with the texts that were made for it.
+pub(super) fn done(outcome: Outcome, rendered: &Rendered) -> Done {
+    match outcome {
+        Outcome::NonceUsed => Done::NonceUsed,
+        Outcome::Waiting(payment) => Done::Waiting(payment),
+        Outcome::Done { event } => Done::Answered(object(&rendered.events[event])),
+        Outcome::Replayed(StoredAnswer::Event(event)) => Done::Replayed(object(&rendered.events[event])),
+        Outcome::Replayed(StoredAnswer::Text(event)) => Done::Replayed(object(&event)),
     }
 }
 
-/// How a call that made a payment is answered, now and whenever it is repeated.
-pub(crate) fn made_answer(payment: &DomainPayment) -> StoredAnswer {
-    StoredAnswer { status: CREATED, body: text(&Payment::from(payment)) }
-}
-
-fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("wire types hold nothing that JSON cannot say")
+fn object(event: &str) -> String {
+    object_text(event).expect("an event of ours holds its object").to_owned()
 }

@@ -22,8 +22,7 @@ async fn make_and_die(test: &TestDb, caller: &Caller, order: &str, number: u8) -
     let mut tx = test.db.begin_write().await.unwrap();
     let mut books = lane::load(&mut tx, std::slice::from_ref(&command)).await.unwrap();
     apply(&mut books, &command, &mut || [number; 10], BEGINNING_MS).unwrap();
-    let rendered =
-        Rendered { events: vec!["{}".to_owned()], answers: Vec::new(), calls_due_at_ms: BEGINNING_MS + LEASE_MS };
+    let rendered = Rendered { events: vec!["{}".to_owned()] };
     lane::write(&mut tx, &books, &rendered).await.unwrap();
     tx.commit().await.unwrap();
     id
@@ -38,7 +37,7 @@ both_databases! {
         assert_books_are_whole(test).await;
 
         let early = Process::start_at(test, 2, BEGINNING_MS + LEASE_MS - 1).await;
-        assert_eq!(early.services.take_up_lost_calls().await.unwrap(), 0);
+        assert_eq!(early.services.do_due_work().await.unwrap(), 0);
         early.services.drain().await;
         assert_eq!(captured(test).await, 0);
 
@@ -47,7 +46,7 @@ both_databases! {
         for number in 3..6 {
             let process = Process::start_at(test, number, BEGINNING_MS + LEASE_MS).await;
             crowd.spawn(async move {
-                let taken = process.services.take_up_lost_calls().await.unwrap();
+                let taken = process.services.do_due_work().await.unwrap();
                 process.services.drain().await;
                 taken
             });
@@ -60,7 +59,7 @@ both_databases! {
         let process = Process::start(test, 9).await;
         let replayed = process.pay(&caller, Ask::dollar("A-3")).await.unwrap();
         assert!(replayed.is_replayed);
-        assert!(replayed.answer.body.contains("\"status\":\"captured\""), "{replayed:?}");
+        assert!(replayed.body.contains("\"status\":\"captured\""), "{replayed:?}");
     }
 
     async fn key_of_an_unfinished_payment_is_in_progress(test: TestDb) {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tallyport_domain::books::{CreatePayment, Nonce, NonceId};
+use tallyport_domain::books::{CreatePayment, IdempotencyScope, Keyed, Nonce, NonceId, Operation};
+use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{DeveloperId, PaymentId, TeamId};
-use tallyport_domain::payment::NewPayment;
+use tallyport_domain::payment::{CaptureMode, Metadata, NewPayment};
 use tallyport_domain::scope::ScopeSet;
 use tallyport_domain::{Environment, Language, Money, Role, TeamRole};
 use tallyport_service::applications::MadeApplication;
-use tallyport_service::payments::{PaymentAnswer, PaymentRefusal, PaymentRequest};
+use tallyport_service::payments::{Call, CallAnswer, PaymentRefusal, PaymentRequest};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::{Caller, Member, Options, Services};
 use tallyport_storage::developers::{self, DeveloperRecord};
@@ -93,7 +94,7 @@ impl Process {
         self.services.make_application(&member, "Shop").await.unwrap()
     }
 
-    pub(crate) async fn pay(&self, caller: &Caller, ask: Ask<'_>) -> Result<PaymentAnswer, PaymentRefusal> {
+    pub(crate) async fn pay(&self, caller: &Caller, ask: Ask<'_>) -> Result<CallAnswer, PaymentRefusal> {
         self.services.create_payment(caller, ask.request()).await
     }
 
@@ -132,17 +133,28 @@ impl<'a> Ask<'a> {
             order_id: self.order.parse().unwrap(),
             amount: Money::from_minor(100, self.currency.parse().unwrap()),
             method: self.method.parse().unwrap(),
+            scene: None,
+            capture: CaptureMode::Automatic,
             description: None,
-            key: self.key.parse().unwrap(),
-            body: self.body(),
-            nonce: None,
+            return_url: None,
+            expires_at_ms: None,
+            metadata: Metadata::default(),
+            sandbox_outcome: None,
+            call: Call { key: self.key.parse().unwrap(), body: self.body(), nonce: None },
         }
     }
 
-    /// The same as a command of the books, for tests that stop half way.
+    /// The same as a command of the books, for tests that stop before the channel answers.
     pub(crate) fn command(&self, caller: &Caller, id: PaymentId) -> CreatePayment {
         let request = self.request();
+        let scope = IdempotencyScope {
+            application_id: caller.application_id,
+            environment: caller.environment,
+            operation: Operation::CreatePayment,
+            key: request.call.key,
+        };
         CreatePayment {
+            keyed: Keyed { scope, request: request.call.body, nonce: None },
             payment: NewPayment {
                 id,
                 application_id: caller.application_id,
@@ -150,11 +162,16 @@ impl<'a> Ask<'a> {
                 order_id: request.order_id,
                 amount: request.amount,
                 method: request.method,
+                scene: None,
+                capture: CaptureMode::Automatic,
                 description: None,
+                return_url: None,
+                expires_at_ms: None,
+                metadata: Metadata::default(),
+                fee: FeePlan::default(),
+                sandbox_outcome: None,
             },
-            key: request.key,
-            request: request.body,
-            nonce: None,
+            decided: None,
         }
     }
 }

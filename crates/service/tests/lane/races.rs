@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tallyport_domain::books::Refusal;
 use tallyport_service::CallFrom;
-use tallyport_service::payments::{PaymentAnswer, PaymentRefusal};
+use tallyport_service::payments::{CallAnswer, PaymentRefusal};
 use tallyport_storage::both_databases;
 use tokio::task::JoinSet;
 
@@ -13,7 +13,7 @@ use crate::process::{Ask, Process, assert_books_are_whole, captured, nonce};
 /// Currencies that nobody has an account in yet: the first payment in each opens two.
 const CURRENCIES: [&str; 8] = ["USD", "EUR", "CNY", "JPY", "GBP", "CHF", "KWD", "HKD"];
 
-fn is_made(answer: &Result<PaymentAnswer, PaymentRefusal>) -> bool {
+fn is_made(answer: &Result<CallAnswer, PaymentRefusal>) -> bool {
     matches!(answer, Ok(answer) if !answer.is_replayed)
 }
 

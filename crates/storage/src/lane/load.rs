@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use tallyport_domain::books::{Books, Command, IdempotencyRecord, IdempotencyScope, NonceId, OrderKey, StoredAnswer};
-use tallyport_domain::ledger::{Account, AccountKey, AccountPurpose, Channel, Owner};
-use tallyport_domain::payment::Payment;
+use tallyport_domain::ids::{ObjectId, PaymentId};
 
+use super::accounts;
 use crate::column::RowOf;
+use crate::fee_plans;
+use crate::movements::{MovementRow, movement_columns};
 use crate::payments::{PaymentRow, payment_columns, status_and_id};
 use crate::rows::{lock_by_keys, select_by_keys};
 use crate::{StorageError, Tx};
@@ -14,10 +16,56 @@ use crate::{StorageError, Tx};
 /// Everything that the commands may read or change.
 pub async fn load(tx: &mut Tx, commands: &[Command]) -> Result<Books, StorageError> {
     let mut books = Books::default();
+    load_payments(tx, &mut books, commands).await?;
+    load_movements(tx, &mut books, commands).await?;
+    let charged: HashSet<_> = commands.iter().filter_map(Command::charged).collect();
+    books.fee_plans = fee_plans::load(tx, &charged.into_iter().collect::<Vec<_>>()).await?;
+    accounts::load_named(tx, &mut books, commands).await?;
+    accounts::lock(tx, &mut books, commands).await?;
     load_nonces(tx, &mut books, commands).await?;
-    load_requests(tx, &mut books, commands).await?;
-    load_answered(tx, &mut books, commands).await?;
+    // Orders first: another process may commit between the two statements, and whoever repeats a
+    // call has to hear of its own first one rather than that the order is taken.
+    load_orders(tx, &mut books, commands).await?;
+    load_keys(tx, &mut books, commands).await?;
     Ok(books)
+}
+
+async fn load_payments(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
+    let mut ids: Vec<PaymentId> = commands.iter().filter_map(Command::payment).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let payments = lock_by_keys!(
+        tx,
+        ids,
+        PaymentRow,
+        concat!("SELECT ", payment_columns!(), " FROM payments WHERE id IN ({}) ORDER BY id"),
+        |id| [id.to_string()]
+    )
+    .await?;
+    for row in payments {
+        let payment = row.into_payment()?;
+        books.payments.insert(payment.asked.id, payment);
+    }
+    Ok(())
+}
+
+async fn load_movements(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
+    let mut ids: Vec<ObjectId> = commands.iter().filter_map(Command::movement).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let movements = lock_by_keys!(
+        tx,
+        ids,
+        MovementRow,
+        concat!("SELECT ", movement_columns!(), " FROM movements WHERE id IN ({}) ORDER BY id"),
+        |id| [id.to_string()]
+    )
+    .await?;
+    for row in movements {
+        let movement = row.into_movement()?;
+        books.movements.insert(movement.id, movement);
+    }
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]
@@ -50,7 +98,7 @@ struct IdempotencyRow {
     idempotency_key: String,
     request: String,
     object_id: String,
-    status: Option<i64>,
+    answer_sequence: Option<i64>,
     answer: Option<String>,
     created_at_ms: i64,
 }
@@ -64,15 +112,13 @@ impl IdempotencyRow {
             operation: row.parse("operation", &self.operation)?,
             key: row.parse("idempotency_key", &self.idempotency_key)?,
         };
-        let answer = match (self.status, self.answer) {
-            (Some(status), Some(body)) => {
-                Some(StoredAnswer { status: u16::try_from(status).map_err(|_| row.corrupt("status"))?, body })
-            }
+        let answer = match (self.answer_sequence, self.answer) {
+            (Some(_), Some(event)) => Some(StoredAnswer::Text(event)),
             (None, None) => None,
-            _ => return Err(row.corrupt("answer")),
+            _ => return Err(row.corrupt("answer_sequence")),
         };
-        let payment_id = row.parse("object_id", &self.object_id)?;
-        Ok((scope, IdempotencyRecord { request: self.request, payment_id, answer, created_at_ms: self.created_at_ms }))
+        let object_id = row.parse("object_id", &self.object_id)?;
+        Ok((scope, IdempotencyRecord { request: self.request, object_id, answer, created_at_ms: self.created_at_ms }))
     }
 }
 
@@ -85,17 +131,8 @@ struct OrderRow {
     status: String,
 }
 
-async fn load_requests(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
-    let mut scopes = HashSet::new();
-    let mut orders = HashSet::new();
-    for command in commands {
-        if let Command::CreatePayment(create) = command {
-            scopes.insert(create.scope());
-            orders.insert(OrderKey::of(&create.payment));
-        }
-    }
-    // Orders first: another process may commit between the two statements, and whoever repeats a
-    // call has to hear of its own first one rather than that the order is taken.
+async fn load_orders(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
+    let orders: HashSet<OrderKey> = commands.iter().filter_map(Command::order).collect();
     let orders: Vec<OrderKey> = orders.into_iter().collect();
     let alive = select_by_keys!(
         tx,
@@ -105,7 +142,7 @@ async fn load_requests(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
          SELECT payments.id, payments.application_id, payments.environment, payments.order_id, payments.status \
          FROM wanted CROSS JOIN payments \
          WHERE payments.application_id = wanted.application_id AND payments.environment = wanted.environment \
-         AND payments.order_id = wanted.order_id AND payments.status <> 'failed'",
+         AND payments.order_id = wanted.order_id AND payments.status NOT IN ('canceled', 'failed', 'expired')",
         |order| [order.application_id.to_string(), order.environment.as_str(), order.order_id.as_str()]
     )
     .await?;
@@ -119,116 +156,32 @@ async fn load_requests(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> 
         books.orders.insert(order, status_and_id(&found.id, &found.status)?);
     }
 
-    let scopes: Vec<IdempotencyScope> = scopes.into_iter().collect();
+    Ok(())
+}
+
+async fn load_keys(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
+    let scopes: HashSet<&IdempotencyScope> =
+        commands.iter().filter_map(|command| Some(&command.keyed()?.scope)).collect();
+    let scopes: Vec<&IdempotencyScope> = scopes.into_iter().collect();
     let known = select_by_keys!(
         tx,
         scopes,
         IdempotencyRow,
         "WITH wanted (application_id, environment, operation, idempotency_key) AS (VALUES {}) \
          SELECT known.application_id, known.environment, known.operation, known.idempotency_key, known.request, \
-         known.object_id, known.status, known.answer, known.created_at_ms \
-         FROM wanted CROSS JOIN idempotency AS known \
+         known.object_id, known.answer_sequence, events.body AS answer, known.created_at_ms \
+         FROM wanted CROSS JOIN idempotency AS known LEFT JOIN events \
+         ON events.object_id = known.object_id AND events.sequence = known.answer_sequence \
          WHERE known.application_id = wanted.application_id AND known.environment = wanted.environment \
          AND known.operation = wanted.operation AND known.idempotency_key = wanted.idempotency_key",
         |scope| [
             scope.application_id.to_string(),
             scope.environment.as_str(),
-            scope.operation.as_str(),
+            scope.operation.to_string(),
             scope.key.as_str()
         ]
     )
     .await?;
     books.idempotency = known.into_iter().map(IdempotencyRow::into_record).collect::<Result<_, _>>()?;
     Ok(())
-}
-
-#[derive(sqlx::FromRow)]
-struct AccountRow {
-    id: String,
-    owner: String,
-    environment: String,
-    purpose: String,
-    currency: String,
-    balance_minor: i64,
-    entry_count: i64,
-    created_at_ms: i64,
-}
-
-impl AccountRow {
-    fn into_account(self) -> Result<Account, StorageError> {
-        let row = RowOf { table: "accounts", id: &self.id };
-        Ok(Account {
-            id: row.parse("id", &self.id)?,
-            key: AccountKey {
-                owner: row.parse("owner", &self.owner)?,
-                environment: row.parse("environment", &self.environment)?,
-                purpose: row.parse("purpose", &self.purpose)?,
-                currency: row.parse("currency", &self.currency)?,
-            },
-            balance_minor: self.balance_minor,
-            entry_count: self.entry_count,
-            created_at_ms: self.created_at_ms,
-        })
-    }
-}
-
-async fn load_answered(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
-    let mut answered: Vec<_> = commands
-        .iter()
-        .filter_map(|command| match command {
-            Command::BookAnswer { payment_id, channel, .. } => Some((*payment_id, *channel)),
-            Command::UseNonce(_) | Command::CreatePayment(_) => None,
-        })
-        .collect();
-    answered.sort_unstable();
-    answered.dedup();
-    let payments = lock_by_keys!(
-        tx,
-        answered,
-        PaymentRow,
-        concat!("SELECT ", payment_columns!(), " FROM payments WHERE id IN ({}) ORDER BY id"),
-        |answered| [answered.0.to_string()]
-    )
-    .await?;
-    for row in payments {
-        let payment = row.into_payment()?;
-        books.payments.insert(payment.asked.id, payment);
-    }
-
-    let touched = answered.iter().filter_map(|(id, channel)| Some(accounts_of(books.payments.get(id)?, *channel)));
-    let keys: HashSet<AccountKey> = touched.flatten().collect();
-    let mut keys: Vec<AccountKey> = keys.into_iter().collect();
-    // The order in which they are locked, across statements as well.
-    keys.sort_by_cached_key(|key| {
-        (key.owner.to_string(), key.environment.as_str(), key.purpose.as_str(), key.currency.code())
-    });
-    let accounts = lock_by_keys!(
-        tx,
-        keys,
-        AccountRow,
-        "WITH wanted (owner, environment, purpose, currency) AS (VALUES {}) \
-         SELECT accounts.id, accounts.owner, accounts.environment, accounts.purpose, accounts.currency, \
-         accounts.balance_minor, accounts.entry_count, accounts.created_at_ms FROM wanted CROSS JOIN accounts \
-         WHERE accounts.owner = wanted.owner AND accounts.environment = wanted.environment \
-         AND accounts.purpose = wanted.purpose AND accounts.currency = wanted.currency \
-         ORDER BY accounts.owner, accounts.environment, accounts.purpose, accounts.currency",
-        |key| [key.owner.to_string(), key.environment.as_str(), key.purpose.as_str(), key.currency.code()]
-    )
-    .await?;
-    for row in accounts {
-        let account = row.into_account()?;
-        books.accounts.insert(account.key, account);
-    }
-    Ok(())
-}
-
-/// The accounts that a channel's answer about a payment may move money between.
-fn accounts_of(payment: &Payment, channel: Channel) -> [AccountKey; 2] {
-    let application = payment.asked.application_id;
-    let (environment, currency) = (payment.asked.environment, payment.asked.amount.currency());
-    let account = |owner, purpose| AccountKey { owner, environment, purpose, currency };
-    [
-        account(Owner::Channel { channel, application }, AccountPurpose::Clearing),
-        account(Owner::Application(application), AccountPurpose::Available),
-    ]
 }

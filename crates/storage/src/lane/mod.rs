@@ -1,15 +1,18 @@
 //! What the write lane needs of the database: everything a batch of commands touches, loaded with a
 //! few set-based queries, and everything it changed, written with a few multi-row statements.
 //!
-//! Rows are locked payments first, then accounts, each in the order of their ids, so that several
-//! processes on PostgreSQL wait for each other instead of dead-locking.
+//! Rows are locked payments first, then movements, then accounts, each in the order of their ids, so
+//! that several processes on PostgreSQL wait for each other instead of dead-locking. What is only
+//! looked up is read after that: then it shows what those did who were waited for.
 
+mod accounts;
 mod audit;
-mod calls;
+mod due;
 mod load;
 mod write;
+mod write_objects;
 
-pub use audit::broken_rules;
-pub use calls::{delete_expired_nonces, lease_due_calls};
+pub use audit::{BrokenRule, broken_rules};
+pub use due::{delete_expired_nonces, lease_due_work};
 pub use load::load;
 pub use write::{Rendered, write};

@@ -3,12 +3,11 @@
 
 use std::collections::HashMap;
 
-use tallyport_domain::books::{Books, StoredAnswer};
-use tallyport_domain::ids::AccountId;
+use tallyport_domain::books::{Books, IdempotencyRecord, IdempotencyScope, StoredAnswer};
+use tallyport_domain::ids::{AccountId, ObjectId};
 use tallyport_domain::ledger::Account;
-use tallyport_domain::payment::Payment;
 
-use crate::payments::PaymentColumns;
+use super::write_objects::{write_movements, write_payments};
 use crate::rows::write_rows;
 use crate::{StorageError, Tx};
 
@@ -17,10 +16,6 @@ use crate::{StorageError, Tx};
 pub struct Rendered {
     /// The body of each new event, in their order.
     pub events: Vec<String>,
-    /// The final answer of each answered payment, in their order.
-    pub answers: Vec<StoredAnswer>,
-    /// When a new channel call falls to the worker, unless its maker has had an answer before.
-    pub calls_due_at_ms: i64,
 }
 
 /// Writes all changes of the books.
@@ -32,108 +27,76 @@ pub async fn write(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<()
         nonce.expires_at_ms
     ])
     .await?;
-    write_made(tx, books, rendered).await?;
-    write_answered(tx, books, rendered).await?;
+    write_payments(tx, books).await?;
     write_ledger(tx, books).await?;
+    write_movements(tx, books).await?;
+    write_due(tx, books).await?;
+    write_keys(tx, books).await?;
     write_events(tx, books, rendered).await
 }
 
-async fn write_made(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<(), StorageError> {
-    let made: Vec<PaymentColumns<'_>> =
-        books.changes.payments_made.iter().map(|id| PaymentColumns::of(&books.payments[id])).collect();
+async fn write_due(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+    let due = &books.changes.due;
+    let coming: Vec<(ObjectId, i64)> = due.iter().filter_map(|(id, at_ms)| Some((*id, (*at_ms)?))).collect();
+    write_rows!(
+        tx,
+        coming,
+        "INSERT INTO due_work (object_id, attempts, due_at_ms) VALUES {} \
+         ON CONFLICT (object_id) DO UPDATE SET attempts = 0, due_at_ms = excluded.due_at_ms",
+        |row| [row.0.to_string(), 0i64, row.1]
+    )
+    .await?;
+    let over: Vec<ObjectId> = due.iter().filter(|(_, at_ms)| at_ms.is_none()).map(|(id, _)| *id).collect();
+    write_rows!(tx, over, "DELETE FROM due_work WHERE (object_id) IN (VALUES {})", |id| [id.to_string()]).await?;
+    Ok(())
+}
+
+async fn write_keys(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+    let made: Vec<(&IdempotencyScope, &IdempotencyRecord)> =
+        books.changes.idempotency_made.iter().map(|scope| (scope, &books.idempotency[scope])).collect();
     write_rows!(
         tx,
         made,
-        "INSERT INTO payments (id, application_id, environment, order_id, amount_minor, currency, method, \
-         description, status, captured_minor, failure_code, idempotency_key, event_count, created_at_ms, \
-         updated_at_ms) VALUES {}",
-        |row| [
-            row.id.as_str(),
-            row.application_id.as_str(),
-            row.environment,
-            row.order_id,
-            row.amount_minor,
-            row.currency,
-            row.method,
-            row.description,
-            row.status,
-            row.captured_minor,
-            row.failure_code,
-            row.idempotency_key,
-            row.event_count,
-            row.created_at_ms,
-            row.updated_at_ms
-        ]
-    )
-    .await?;
-    write_rows!(tx, made, "INSERT INTO channel_calls (payment_id, attempts, due_at_ms) VALUES {}", |row| [
-        row.id.as_str(),
-        0i64,
-        rendered.calls_due_at_ms
-    ])
-    .await?;
-    let idempotency = &books.changes.idempotency;
-    write_rows!(
-        tx,
-        idempotency,
         "INSERT INTO idempotency (application_id, environment, operation, idempotency_key, request, object_id, \
-         created_at_ms) VALUES {}",
+         answer_sequence, created_at_ms) VALUES {}",
         |row| [
             row.0.application_id.to_string(),
             row.0.environment.as_str(),
-            row.0.operation.as_str(),
+            row.0.operation.to_string(),
             row.0.key.as_str(),
             row.1.request.as_str(),
-            row.1.payment_id.to_string(),
+            row.1.object_id.to_string(),
+            answer_sequence(books, row.1),
             row.1.created_at_ms
         ]
     )
     .await?;
-    Ok(())
-}
-
-async fn write_answered(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<(), StorageError> {
-    let answered: Vec<PaymentColumns<'_>> =
-        books.changes.payments_answered.iter().map(|id| PaymentColumns::of(&books.payments[id])).collect();
+    let answered = &books.changes.idempotency_answered;
     let changed = write_rows!(
         tx,
         answered,
-        "WITH change (id, status, captured_minor, failure_code, event_count, updated_at_ms) AS (VALUES {}) \
-         UPDATE payments SET status = change.status, captured_minor = change.captured_minor, \
-         failure_code = change.failure_code, event_count = change.event_count, updated_at_ms = change.updated_at_ms \
-         FROM change WHERE payments.id = change.id AND payments.status = 'processing' \
-         AND payments.event_count = change.event_count - 1",
-        |row| [row.id.as_str(), row.status, row.captured_minor, row.failure_code, row.event_count, row.updated_at_ms]
-    )
-    .await?;
-    expect("payments", changed, answered.len())?;
-
-    let answers: Vec<(&Payment, &StoredAnswer)> =
-        books.changes.payments_answered.iter().map(|id| &books.payments[id]).zip(&rendered.answers).collect();
-    let changed = write_rows!(
-        tx,
-        answers,
-        "WITH change (application_id, environment, idempotency_key, status, answer) AS (VALUES {}) \
-         UPDATE idempotency SET status = change.status, answer = change.answer FROM change \
+        "WITH change (application_id, environment, operation, idempotency_key, answer_sequence) AS (VALUES {}) \
+         UPDATE idempotency SET answer_sequence = change.answer_sequence FROM change \
          WHERE idempotency.application_id = change.application_id AND idempotency.environment = change.environment \
-         AND idempotency.operation = 'POST /v1/payments' AND idempotency.idempotency_key = change.idempotency_key \
-         AND idempotency.status IS NULL",
+         AND idempotency.operation = change.operation AND idempotency.idempotency_key = change.idempotency_key \
+         AND idempotency.answer_sequence IS NULL",
         |row| [
-            row.0.asked.application_id.to_string(),
-            row.0.asked.environment.as_str(),
-            row.0.idempotency_key.as_str(),
-            i64::from(row.1.status),
-            row.1.body.as_str()
+            row.0.application_id.to_string(),
+            row.0.environment.as_str(),
+            row.0.operation.to_string(),
+            row.0.key.as_str(),
+            row.1
         ]
     )
     .await?;
-    expect("idempotency", changed, answers.len())?;
+    expect("idempotency", changed, answered.len())
+}
 
-    let changed = write_rows!(tx, answered, "DELETE FROM channel_calls WHERE (payment_id) IN (VALUES {})", |row| [row
-        .id
-        .as_str()])
-    .await?;
-    expect("channel_calls", changed, answered.len())
+fn answer_sequence(books: &Books, record: &IdempotencyRecord) -> Option<i64> {
+    match record.answer {
+        Some(StoredAnswer::Event(event)) => Some(books.changes.events[event].sequence),
+        Some(StoredAnswer::Text(_)) | None => None,
+    }
 }
 
 async fn write_ledger(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
@@ -189,7 +152,7 @@ async fn write_ledger(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
             entry.sequence,
             entry.posting_id.to_string(),
             entry.rule.as_str(),
-            entry.object_id.as_str(),
+            entry.object_id.to_string(),
             entry.amount_minor,
             entry.balance_after_minor,
             entry.created_at_ms
@@ -204,13 +167,13 @@ async fn write_events(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result
     write_rows!(
         tx,
         events,
-        "INSERT INTO events (id, application_id, environment, object_id, sequence, type, body, created_at_ms) \
+        "INSERT INTO events (application_id, environment, id, object_id, sequence, type, body, created_at_ms) \
          VALUES {}",
         |row| [
+            row.0.object.application_id().to_string(),
+            row.0.object.environment().as_str(),
             row.0.id.to_string(),
-            row.0.payment.asked.application_id.to_string(),
-            row.0.payment.asked.environment.as_str(),
-            row.0.payment.asked.id.to_string(),
+            row.0.object.id().to_string(),
             row.0.sequence,
             row.0.kind.as_str(),
             row.1.as_str(),
@@ -221,7 +184,7 @@ async fn write_events(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result
     Ok(())
 }
 
-fn expect(table: &'static str, changed: u64, expected: usize) -> Result<(), StorageError> {
+pub(super) fn expect(table: &'static str, changed: u64, expected: usize) -> Result<(), StorageError> {
     if usize::try_from(changed).is_ok_and(|changed| changed == expected) {
         return Ok(());
     }

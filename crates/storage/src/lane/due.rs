@@ -1,6 +1,6 @@
-//! The outbox of channel calls, and the nonces that may be forgotten.
+//! The objects that a worker has to look at, and the nonces that may be forgotten.
 
-use tallyport_domain::ids::PaymentId;
+use tallyport_domain::ids::ObjectId;
 
 use crate::column::RowOf;
 use crate::locking::Locking;
@@ -10,28 +10,28 @@ use crate::{StorageError, Tx};
 macro_rules! lease_sql {
     ($lock:literal) => {
         concat!(
-            "UPDATE channel_calls SET due_at_ms = $2, attempts = attempts + 1 WHERE payment_id IN (",
-            "SELECT payment_id FROM channel_calls WHERE due_at_ms <= $1 ORDER BY due_at_ms LIMIT $3",
+            "UPDATE due_work SET due_at_ms = $2, attempts = attempts + 1 WHERE object_id IN (",
+            "SELECT object_id FROM due_work WHERE due_at_ms <= $1 ORDER BY due_at_ms LIMIT $3",
             $lock,
-            ") RETURNING payment_id"
+            ") RETURNING object_id"
         )
     };
 }
 
-/// Takes up to `limit` calls that are due and moves them to `leased_until_ms`, so that nobody else
+/// Takes up to `limit` objects that are due and moves them to `leased_until_ms`, so that nobody else
 /// works on them meanwhile.
-pub async fn lease_due_calls(
+pub async fn lease_due_work(
     tx: &mut Tx,
     now_ms: i64,
     leased_until_ms: i64,
     limit: i64,
-) -> Result<Vec<PaymentId>, StorageError> {
+) -> Result<Vec<ObjectId>, StorageError> {
     const LEASE: Locking = Locking { plain: lease_sql!(""), locking: lease_sql!(" FOR UPDATE SKIP LOCKED") };
     let sql = LEASE.sql(tx.on().dialect());
     let ids: Vec<String> = on!(tx, |conn| {
         sqlx::query_scalar(sql).bind(now_ms).bind(leased_until_ms).bind(limit).fetch_all(conn).await
     })?;
-    ids.iter().map(|id| RowOf { table: "channel_calls", id: &id }.parse("payment_id", id)).collect()
+    ids.iter().map(|id| RowOf { table: "due_work", id: &id }.parse("object_id", id)).collect()
 }
 
 /// Forgets nonces whose signatures are refused for their age by now.

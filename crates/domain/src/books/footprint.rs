@@ -1,0 +1,153 @@
+//! What a command may touch, so that storage can load it before.
+
+use crate::Currency;
+use crate::books::{Books, Command, Keyed, MovementAsked, Nonce, OrderKey};
+use crate::channel::Channel;
+use crate::fee::FeePlan;
+use crate::ids::{AccountId, AppId, ObjectId, PaymentId};
+use crate::ledger::{AccountKey, AccountsOf};
+use crate::payment::NewPayment;
+
+impl Command {
+    /// The caller's name for the effect, of those commands that have one.
+    #[must_use]
+    pub fn keyed(&self) -> Option<&Keyed> {
+        match self {
+            Self::CreatePayment(create) => Some(&create.keyed),
+            Self::CapturePayment(capture) => Some(&capture.keyed),
+            Self::CancelPayment { keyed, .. } => Some(keyed),
+            Self::MakeMovement(make) => Some(&make.keyed),
+            Self::UseNonce(_) | Self::BookAnswer { .. } | Self::ExpirePayment { .. } | Self::BookMovement { .. } => {
+                None
+            }
+        }
+    }
+
+    /// The nonce that the command uses up.
+    #[must_use]
+    pub fn nonce(&self) -> Option<&Nonce> {
+        match self {
+            Self::UseNonce(nonce) => Some(nonce),
+            _ => self.keyed()?.nonce.as_ref(),
+        }
+    }
+
+    /// The order that it wants to be the only payment of.
+    #[must_use]
+    pub fn order(&self) -> Option<OrderKey> {
+        match self {
+            Self::CreatePayment(create) => Some(OrderKey::of(&create.payment)),
+            _ => None,
+        }
+    }
+
+    /// The application and currency whose fee plan it is under.
+    #[must_use]
+    pub fn charged(&self) -> Option<(AppId, Currency)> {
+        match self {
+            Self::CreatePayment(create) => Some((create.payment.application_id, create.payment.amount.currency())),
+            _ => None,
+        }
+    }
+
+    /// The payment that it changes.
+    #[must_use]
+    pub fn payment(&self) -> Option<PaymentId> {
+        match self {
+            Self::BookAnswer { payment, .. }
+            | Self::CancelPayment { payment, .. }
+            | Self::ExpirePayment { payment } => Some(*payment),
+            Self::CapturePayment(capture) => Some(capture.payment),
+            Self::BookMovement { payment, .. } => *payment,
+            Self::MakeMovement(make) => match make.asked {
+                MovementAsked::Refund { payment } => Some(payment),
+                _ => None,
+            },
+            Self::UseNonce(_) | Self::CreatePayment(_) => None,
+        }
+    }
+
+    /// The movement that it changes.
+    #[must_use]
+    pub fn movement(&self) -> Option<ObjectId> {
+        match self {
+            Self::BookMovement { movement, .. } => Some(*movement),
+            _ => None,
+        }
+    }
+
+    /// The account that it names by its id.
+    #[must_use]
+    pub fn named_account(&self) -> Option<AccountId> {
+        match self {
+            Self::MakeMovement(make) => match make.asked {
+                MovementAsked::Transfer { to } => Some(to),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl Books {
+    /// The accounts that a command may move money between. Payments, movements and named accounts
+    /// are loaded by now.
+    pub fn accounts_of(&self, command: &Command, keys: &mut Vec<AccountKey>) {
+        match command {
+            Command::UseNonce(_) | Command::CancelPayment { .. } | Command::ExpirePayment { .. } => {}
+            Command::CreatePayment(create) => taking(&create.payment, self.fee_plan(&create.payment), keys),
+            Command::BookAnswer { payment, .. } => {
+                if let Some(payment) = self.payments.get(payment) {
+                    taking(&payment.asked, payment.asked.fee, keys);
+                }
+            }
+            Command::CapturePayment(capture) => {
+                if let Some(payment) = self.payments.get(&capture.payment) {
+                    taking(&payment.asked, payment.asked.fee, keys);
+                }
+            }
+            Command::MakeMovement(make) => {
+                let scope = &make.keyed.scope;
+                let of = |currency| AccountsOf {
+                    application: scope.application_id,
+                    environment: scope.environment,
+                    currency,
+                };
+                match (make.asked, make.amount) {
+                    (MovementAsked::Refund { payment }, _) => {
+                        if let Some(payment) = self.payments.get(&payment) {
+                            through(payment.asked.accounts(), payment.asked.method.channel(), keys);
+                        }
+                    }
+                    (MovementAsked::Transfer { to }, Some(amount)) => {
+                        keys.push(of(amount.currency()).available());
+                        keys.extend(self.account_keys.get(&to));
+                    }
+                    (MovementAsked::TopUp { channel } | MovementAsked::Withdrawal { channel }, Some(amount)) => {
+                        through(of(amount.currency()), Some(channel), keys);
+                    }
+                    (_, None) => {}
+                }
+            }
+            Command::BookMovement { movement, .. } => {
+                if let Some(movement) = self.movements.get(movement) {
+                    through(movement.accounts(), movement.kind.channel(), keys);
+                }
+            }
+        }
+    }
+}
+
+fn taking(payment: &NewPayment, fee: FeePlan, keys: &mut Vec<AccountKey>) {
+    let of = payment.accounts();
+    let Some(channel) = payment.method.channel() else { return };
+    keys.extend([of.clearing(channel), of.available()]);
+    if !fee.is_free() {
+        keys.push(of.fees());
+    }
+}
+
+fn through(of: AccountsOf, channel: Option<Channel>, keys: &mut Vec<AccountKey>) {
+    keys.extend([of.available(), of.reserved()]);
+    keys.extend(channel.map(|channel| of.clearing(channel)));
+}

@@ -1,0 +1,137 @@
+//! Refunds, transfers, top-ups and withdrawals: making, finding and listing them.
+
+use tallyport_domain::Money;
+use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation};
+use tallyport_domain::channel::SandboxOutcome;
+use tallyport_domain::ids::{ObjectId, RefundId, TopUpId, TransferId, WithdrawalId};
+use tallyport_domain::movement::{Movement, MovementName, MovementState};
+use tallyport_domain::payment::{Description, Metadata};
+use tallyport_domain::scope::Scope;
+use tallyport_storage::movements;
+pub use tallyport_storage::movements::Filter as MovementFilter;
+
+use crate::caller::Caller;
+use crate::channels;
+use crate::error::ServiceError;
+use crate::lane::Entrance;
+use crate::payments::{Call, CallAnswer, PaymentRefusal};
+use crate::ports::random_bytes;
+use crate::{Services, lane::Done};
+
+/// A request for a movement whose fields were read.
+#[derive(Debug)]
+pub struct MovementRequest {
+    /// What is asked for.
+    pub asked: MovementAsked,
+    /// How much; a refund may leave it open.
+    pub amount: Option<Money>,
+    /// For people to read.
+    pub description: Option<Description>,
+    /// What the partner wants back.
+    pub metadata: Metadata,
+    /// How the sandbox behaves.
+    pub sandbox_outcome: Option<SandboxOutcome>,
+    /// The call.
+    pub call: Call,
+}
+
+impl Services {
+    /// Makes a refund, transfer, top-up or withdrawal.
+    pub async fn make_movement(&self, caller: &Caller, request: MovementRequest) -> Result<CallAnswer, PaymentRefusal> {
+        let now_ms = self.clock().now_ms();
+        let random = random_bytes(self.randomness());
+        let (scope, operation, id) = match request.asked {
+            MovementAsked::Refund { .. } => {
+                (Scope::RefundsWrite, Operation::CreateRefund, ObjectId::Refund(RefundId::from_parts(now_ms, random)))
+            }
+            MovementAsked::Transfer { .. } => (
+                Scope::TransfersWrite,
+                Operation::CreateTransfer,
+                ObjectId::Transfer(TransferId::from_parts(now_ms, random)),
+            ),
+            MovementAsked::TopUp { .. } => {
+                (Scope::AccountsWrite, Operation::CreateTopUp, ObjectId::TopUp(TopUpId::from_parts(now_ms, random)))
+            }
+            MovementAsked::Withdrawal { .. } => (
+                Scope::AccountsWrite,
+                Operation::CreateWithdrawal,
+                ObjectId::Withdrawal(WithdrawalId::from_parts(now_ms, random)),
+            ),
+        };
+        caller.require(scope)?;
+        if !matches!(request.asked, MovementAsked::Transfer { .. }) && !channels::work_in(caller.environment) {
+            return Err(PaymentRefusal::NoChannel);
+        }
+        let make = MakeMovement {
+            keyed: request.call.keyed(caller, operation),
+            id,
+            asked: request.asked,
+            amount: request.amount,
+            description: request.description,
+            metadata: request.metadata,
+            sandbox_outcome: request.sandbox_outcome,
+            decided: channels::decide_movement(request.sandbox_outcome),
+        };
+        self.answer(Command::MakeMovement(Box::new(make))).await
+    }
+
+    /// One of the caller's movements of that kind.
+    pub async fn find_movement(&self, caller: &Caller, id: ObjectId) -> Result<Option<Movement>, PaymentRefusal> {
+        caller.require(reading_scope(id))?;
+        let found = self.load_movement(id).await?;
+        Ok(found.filter(|movement| {
+            movement.application_id == caller.application_id && movement.environment == caller.environment
+        }))
+    }
+
+    /// The caller's movements of one kind, newest first.
+    pub async fn list_movements(
+        &self,
+        caller: &Caller,
+        filter: MovementFilter,
+        before: Option<ObjectId>,
+        limit: u32,
+    ) -> Result<Vec<Movement>, PaymentRefusal> {
+        caller.require(match filter.kind {
+            MovementName::Refund => Scope::PaymentsRead,
+            MovementName::Transfer | MovementName::TopUp | MovementName::Withdrawal => Scope::AccountsRead,
+        })?;
+        let mut reader = self.db().read().await.map_err(ServiceError::from)?;
+        let limit = i64::from(limit);
+        let found =
+            movements::list(&mut reader, caller.application_id, caller.environment, filter, before, limit).await;
+        Ok(found.map_err(ServiceError::from)?)
+    }
+
+    pub(crate) async fn load_movement(&self, id: ObjectId) -> Result<Option<Movement>, ServiceError> {
+        Ok(movements::find(&mut self.db().read().await?, id).await?)
+    }
+}
+
+const fn reading_scope(id: ObjectId) -> Scope {
+    match id {
+        ObjectId::Payment(_) | ObjectId::Refund(_) => Scope::PaymentsRead,
+        ObjectId::Transfer(_) | ObjectId::TopUp(_) | ObjectId::Withdrawal(_) => Scope::AccountsRead,
+    }
+}
+
+/// Asks the movement's channel and books the answer.
+pub(crate) async fn settle(entrance: &Entrance, movement: &Movement) -> Result<(), PaymentRefusal> {
+    let checks = match movement.state {
+        MovementState::Processing => 0,
+        MovementState::Unknown { checks, .. } => checks + 1,
+        MovementState::Succeeded | MovementState::Failed { .. } => return Ok(()),
+    };
+    let answer = channels::ask_about_movement(movement, checks).await;
+    for _ in 0..channels::times_told(movement.sandbox_outcome) {
+        let command = Command::BookMovement { movement: movement.id, payment: movement.kind.payment(), answer };
+        match entrance.go_on(command).await? {
+            Ok(Done::Answered(_)) => {}
+            Ok(_) => return Err(ServiceError::broken("an answer's command had another's outcome").into()),
+            // Somebody else, or the channel itself, told it before.
+            Err(tallyport_domain::books::Refusal::Ended(_)) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! The table `events`, as partners read it. Only the write lane writes it.
+
+use tallyport_domain::Environment;
+use tallyport_domain::ids::{AppId, EventId, ObjectId};
+
+use crate::column::{AFTER_EVERY_ID, RowOf};
+use crate::on::on;
+use crate::{Conn, StorageError};
+
+/// An event as it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRecord {
+    /// Its id.
+    pub id: EventId,
+    /// The JSON of the wire.
+    pub body: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    body: String,
+}
+
+impl TryFrom<Row> for EventRecord {
+    type Error = StorageError;
+
+    fn try_from(row: Row) -> Result<Self, StorageError> {
+        let id = RowOf { table: "events", id: &row.id }.parse("id", &row.id)?;
+        Ok(Self { id, body: row.body })
+    }
+}
+
+/// One of an application's events.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(
+    on: impl Into<Conn<'_>>,
+    application_id: AppId,
+    environment: Environment,
+    id: EventId,
+) -> Result<Option<EventRecord>, StorageError> {
+    const FIND: &str = "SELECT id, body FROM events WHERE application_id = $1 AND environment = $2 AND id = $3";
+    let mut conn = on.into();
+    let row = on!(conn, |conn| {
+        sqlx::query_as::<_, Row>(FIND)
+            .bind(application_id.to_string())
+            .bind(environment.as_str())
+            .bind(id.to_string())
+            .fetch_optional(conn)
+            .await
+    })?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Which events a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only those about this object.
+    pub object: Option<ObjectId>,
+    /// Only those of this type, such as `payment.captured`.
+    pub kind: Option<String>,
+}
+
+/// Those of an application's events that the filter lets through, newest first, older than `before`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(
+    on: impl Into<Conn<'_>>,
+    application_id: AppId,
+    environment: Environment,
+    filter: &Filter,
+    before: Option<EventId>,
+    limit: i64,
+) -> Result<Vec<EventRecord>, StorageError> {
+    const LIST: &str = "SELECT id, body FROM events WHERE application_id = $1 AND environment = $2 AND id < $3 \
+        AND ($4 IS NULL OR object_id = $5) AND ($6 IS NULL OR type = $7) ORDER BY id DESC LIMIT $8";
+    let mut conn = on.into();
+    let before = before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
+    let object = filter.object.map(|id| id.to_string());
+    let rows = on!(conn, |conn| {
+        sqlx::query_as::<_, Row>(LIST)
+            .bind(application_id.to_string())
+            .bind(environment.as_str())
+            .bind(before)
+            .bind(object.clone())
+            .bind(object)
+            .bind(filter.kind.clone())
+            .bind(filter.kind.clone())
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}

@@ -1,0 +1,93 @@
+//! Payments as rows: reading them back, finding one and listing them. Only the write lane writes
+//! them.
+
+use tallyport_domain::Environment;
+use tallyport_domain::ids::{AppId, PaymentId};
+use tallyport_domain::payment::{OrderId, Payment, PaymentStatus};
+
+use crate::column::{AFTER_EVERY_ID, RowOf};
+use crate::on::on;
+use crate::{Conn, StorageError};
+
+mod row;
+
+pub(crate) use row::{PaymentColumns, PaymentRow, payment_columns};
+
+/// The status of a payment that was loaded by its order, with its id.
+pub(crate) fn status_and_id(id: &str, status: &str) -> Result<(PaymentId, PaymentStatus), StorageError> {
+    let row = RowOf { table: "payments", id: &id };
+    Ok((row.parse("id", id)?, row.parse("status", status)?))
+}
+
+const FIND: &str = concat!("SELECT ", payment_columns!(), " FROM payments WHERE id = $1");
+
+/// A payment by its id, whoever it belongs to.
+pub async fn find(on: impl Into<Conn<'_>>, id: PaymentId) -> Result<Option<Payment>, StorageError> {
+    let mut conn = on.into();
+    let row: Option<PaymentRow> =
+        on!(conn, |conn| sqlx::query_as::<_, PaymentRow>(FIND).bind(id.to_string()).fetch_optional(conn).await)?;
+    row.map(PaymentRow::into_payment).transpose()
+}
+
+/// Which payments a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only those that stand so.
+    pub status: Option<PaymentStatus>,
+    /// Only those of this order.
+    pub order_id: Option<OrderId>,
+    /// Only those made at this time or later.
+    pub created_from_ms: Option<i64>,
+    /// Only those made before this time.
+    pub created_before_ms: Option<i64>,
+}
+
+const LIST: &str = concat!(
+    "SELECT ",
+    payment_columns!(),
+    " FROM payments WHERE application_id = $1 AND environment = $2 AND id < $3 \
+     AND ($4 IS NULL OR status = $5) AND ($6 IS NULL OR order_id = $7) \
+     AND created_at_ms >= $8 AND created_at_ms < $9 ORDER BY id DESC LIMIT $10"
+);
+
+/// An application's payments, newest first, older than `before`.
+pub async fn list(
+    on: impl Into<Conn<'_>>,
+    application_id: AppId,
+    environment: Environment,
+    before: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Payment>, StorageError> {
+    list_filtered(on, application_id, environment, &Filter::default(), before, limit).await
+}
+
+/// Those of an application's payments that the filter lets through, newest first, older than `before`.
+pub async fn list_filtered(
+    on: impl Into<Conn<'_>>,
+    application_id: AppId,
+    environment: Environment,
+    filter: &Filter,
+    before: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Payment>, StorageError> {
+    let mut conn = on.into();
+    let before = before.map_or(AFTER_EVERY_ID.to_owned(), |id| id.to_string());
+    let status = filter.status.map(PaymentStatus::as_str);
+    let order_id = filter.order_id.as_ref().map(OrderId::as_str);
+    let rows = on!(conn, |conn| {
+        sqlx::query_as::<_, PaymentRow>(LIST)
+            .bind(application_id.to_string())
+            .bind(environment.as_str())
+            .bind(before)
+            .bind(status)
+            .bind(status)
+            .bind(order_id)
+            .bind(order_id)
+            .bind(filter.created_from_ms.unwrap_or(i64::MIN))
+            .bind(filter.created_before_ms.unwrap_or(i64::MAX))
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })?;
+    rows.into_iter().map(PaymentRow::into_payment).collect()
+}

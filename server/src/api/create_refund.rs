@@ -1,0 +1,56 @@
+//! `POST /v1/refunds`
+
+use axum::extract::State;
+use axum::response::Response;
+use tallyport_contract::movement::{CreateRefund, Refund};
+use tallyport_contract::{ErrorCode, Text, strict};
+use tallyport_domain::books::MovementAsked;
+use tallyport_domain::json::Limits;
+use tallyport_service::movements::MovementRequest;
+
+use super::authorized::Authorized;
+use super::create_payment::OUTCOMES;
+use super::documented::{MOVING_CODES, MovingProblems};
+use super::idempotency_key::Keyed;
+use super::signed::SignedJson;
+use super::{ApiError, ApiState, answer, read};
+
+/// Make a refund
+///
+/// Gives a payment's money back to its payer: all of it, or a part, as often as something is left. What
+/// goes back is taken from your balance in the payment's currency.
+#[utoipa::path(
+    post,
+    path = "/v1/refunds",
+    operation_id = "createRefund",
+    tag = "Refunds",
+    params(("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255)),
+    request_body = CreateRefund,
+    responses(
+        (status = 201, description = "The refund. `status` says how far it is.", body = Refund, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),
+        MovingProblems,
+    ),
+    security(("oauth" = ["refunds:write"], "signature" = [])),
+    extensions(("x-error-codes" = json!(MOVING_CODES))),
+)]
+pub(super) async fn create_refund(
+    State(api): State<ApiState>,
+    Authorized(caller): Authorized,
+    Keyed(key): Keyed,
+    signed: SignedJson,
+) -> Result<Response, ApiError> {
+    let wire: CreateRefund = strict::decode(&signed.body, Limits::REQUEST)?;
+    let payment = wire.payment_id.parse().map_err(|_| {
+        let detail = Text::new("There is no such payment.", "没有这笔支付。");
+        ApiError::of_param(ErrorCode::NotFound, "/payment_id", detail)
+    })?;
+    let request = MovementRequest {
+        asked: MovementAsked::Refund { payment },
+        amount: read::money_if_any(wire.amount.as_deref(), wire.currency.as_deref())?,
+        description: read::description(wire.description)?,
+        metadata: read::metadata(wire.metadata)?,
+        sandbox_outcome: read::one_of(wire.sandbox_outcome.as_deref(), "/sandbox_outcome", OUTCOMES)?,
+        call: read::call(signed, key)?,
+    };
+    Ok(answer::made(api.services.make_movement(&caller, request).await?, "/v1/refunds"))
+}

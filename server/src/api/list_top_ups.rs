@@ -1,0 +1,46 @@
+//! `GET /v1/top_ups`
+
+use axum::Json;
+use axum::extract::State;
+use tallyport_contract::list::ListPage;
+use tallyport_contract::movement::{AnyMovement, TopUp};
+use tallyport_domain::ids::{ObjectId, TopUpId};
+use tallyport_domain::movement::MovementName;
+use tallyport_service::movements::MovementFilter;
+
+use super::authorized::Authorized;
+use super::documented::{READING_CODES, ReadingProblems};
+use super::page::ListQuery;
+use super::signed::MaybeSigned;
+use super::{ApiError, ApiState, movement_page};
+
+/// List top-ups
+///
+/// Newest first.
+#[utoipa::path(
+    get,
+    path = "/v1/top_ups",
+    operation_id = "listTopUps",
+    tag = "Top-ups",
+    params(
+        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20), ("cursor" = Option<String>, Query, description = "Where the page begins: `next_cursor` of the page before.", example = "top_01kaemzd2w5n8h9qv7c3r4t6yb"),
+        ("status" = Option<String>, Query, description = "Only those that stand so.", example = "succeeded"),
+    ),
+    responses(
+        (status = 200, description = "A page of the list.", body = ListPage<TopUp>),
+        ReadingProblems,
+    ),
+    security(("oauth" = ["accounts:read"])),
+    extensions(("x-error-codes" = json!(READING_CODES))),
+)]
+pub(super) async fn list_top_ups(
+    State(api): State<ApiState>,
+    Authorized(caller): Authorized,
+    _: MaybeSigned,
+    query: ListQuery,
+) -> Result<Json<ListPage<AnyMovement>>, ApiError> {
+    query.knows(&["status"])?;
+    let filter = MovementFilter { kind: MovementName::TopUp, status: query.value("status")?, payment: None };
+    let before = query.value::<TopUpId>("cursor")?.map(ObjectId::TopUp);
+    movement_page::read(&api, &caller, filter, before, query.limit()?).await
+}

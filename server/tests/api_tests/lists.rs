@@ -1,0 +1,88 @@
+//! Lists: pages, filters and what they refuse.
+
+use serde_json::json;
+
+use crate::support::on_both_databases;
+
+on_both_databases! {
+    async fn pages_of_payments_lead_to_the_oldest(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let stranger = app.partner("Stranger").await;
+        app.send(app.payment(&stranger, "A-0", "1.00")).await;
+        for order in 0..5 {
+            app.clock.advance(1);
+            assert_eq!(app.send(app.payment(&partner, &format!("A-{order}"), "1.00")).await.status, 201);
+        }
+        let (mut orders, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/v1/payments?limit=2{cursor}");
+            let page = app.send(app.get(&path).bearer(&partner.token)).await.json();
+            let data = page["data"].as_array().unwrap();
+            orders.extend(data.iter().map(|payment| payment["order_id"].as_str().unwrap().to_owned()));
+            if page["has_more"] == false {
+                assert!(page["next_cursor"].is_null());
+                break;
+            }
+            cursor = format!("&cursor={}", page["next_cursor"].as_str().unwrap());
+        }
+        assert_eq!(orders, ["A-4", "A-3", "A-2", "A-1", "A-0"]);
+    }
+
+    async fn filters_let_through_what_they_name(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        app.send(app.payment(&partner, "A-1", "1.00")).await;
+        let declined = json!({ "order_id": "A-2", "amount": "1.00", "currency": "USD", "method": "card_declined" });
+        app.send(app.payment_of(&partner, "k", &declined)).await;
+        for (query, count) in [
+            ("status=captured", 1),
+            ("status=failed&order_id=A-2", 1),
+            ("status=failed&order_id=A-1", 0),
+            ("created_from=2026-09-21T14:13:20Z", 2),
+            ("created_before=2026-09-21T14:13:20Z", 0),
+        ] {
+            let page = app.send(app.get(&format!("/v1/payments?{query}")).bearer(&partner.token)).await.json();
+            assert_eq!(page["data"].as_array().unwrap().len(), count, "{query}");
+        }
+    }
+
+    async fn queries_are_read_as_strictly_as_bodies(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        for (query, param, code) in [
+            ("limit=0", "limit", "parameter_invalid"),
+            ("limit=101", "limit", "parameter_invalid"),
+            ("limit=two", "limit", "parameter_invalid"),
+            ("limit=1&limit=2", "limit", "parameter_invalid"),
+            ("cursor=x", "cursor", "parameter_invalid"),
+            ("status=paid", "status", "parameter_invalid"),
+            ("colour=blue", "colour", "parameter_unknown"),
+        ] {
+            let answer = app.send(app.get(&format!("/v1/payments?{query}")).bearer(&partner.token)).await;
+            assert_eq!(answer.assert_problem(400, code)["param"], param, "{query}");
+        }
+        let answer = app.send(app.get("/v1/ledger_entries").bearer(&partner.token)).await;
+        assert_eq!(answer.assert_problem(400, "parameter_missing")["param"], "currency");
+    }
+
+    async fn events_tell_everything_that_happened_to_an_object(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let stranger = app.partner("Stranger").await;
+        let payment = app.send(app.payment(&partner, "A-1", "1.00")).await;
+        let id = payment.text("/id");
+        let refund = json!({ "payment_id": id });
+        app.send(app.money_call(&partner, "/v1/refunds", "r", &refund)).await;
+        let list = app.send(app.get(&format!("/v1/events?object_id={id}")).bearer(&partner.token)).await.json();
+        let mut told: Vec<(i64, String)> = list["data"].as_array().unwrap().iter()
+            .map(|event| (event["sequence"].as_i64().unwrap(), event["type"].as_str().unwrap().to_owned()))
+            .collect();
+        told.sort();
+        let kinds = ["payment.created", "payment.captured", "payment.refunded"];
+        assert_eq!(told, (1..).zip(kinds.map(str::to_owned)).collect::<Vec<_>>());
+        let event = list["data"].as_array().unwrap().iter().find(|event| event["sequence"] == 2).unwrap();
+        assert_eq!(event["data"]["object"], payment.json());
+        let path = format!("/v1/events/{}", event["id"].as_str().unwrap());
+        assert_eq!(&app.send(app.get(&path).bearer(&partner.token)).await.json(), event);
+        app.send(app.get(&path).bearer(&stranger.token)).await.assert_problem(404, "not_found");
+        let all = app.send(app.get("/v1/events?type=refund.succeeded").bearer(&partner.token)).await.json();
+        assert_eq!(all["data"].as_array().unwrap().len(), 1);
+    }
+}
