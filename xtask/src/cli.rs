@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Check the rules of the house that no compiler knows.
     Tidy,
+    /// Run seeded histories on the pure core and check the books after every step.
+    Simulate(SimulateArgs),
     /// Measure the release build, each figure beside what it is measured against.
     Bench(BenchArgs),
 }
@@ -70,6 +72,16 @@ pub(crate) struct BenchArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct SimulateArgs {
+    /// How many histories, from seed 0 upwards.
+    #[arg(long, default_value_t = 10_000, value_name = "N")]
+    pub(crate) seeds: u64,
+    /// Replay this one only.
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: Option<u64>,
+}
+
+#[derive(Args)]
 pub(crate) struct TestArgs {
     /// The part to run; every part, when none is named.
     pub(crate) part: Option<TestPart>,
@@ -101,6 +113,7 @@ impl Command {
             Self::Check => return crate::test::check(),
             Self::Test(args) => return crate::test::run(args.part),
             Self::Tidy => return crate::tidy::run(),
+            Self::Simulate(args) => crate::simulate::run(args.seeds, args.seed)?,
             Self::Bench(args) => crate::bench::run(args.quick, args.json)?,
         }
         Ok(ExitCode::SUCCESS)

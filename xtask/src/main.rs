@@ -17,6 +17,7 @@ mod postgres;
 mod prepare;
 mod run;
 mod serve;
+mod simulate;
 mod test;
 mod tidy;
 

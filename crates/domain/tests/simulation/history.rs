@@ -1,0 +1,168 @@
+//! One history: a client, a lane, a channel and a worker, driven by a seed.
+
+use std::collections::BTreeMap;
+
+use tallyport_domain::books::{Command, MovementAsked, Outcome, StoredAnswer};
+use tallyport_domain::channel::{Channel, ChannelAnswer, FailureCode};
+use tallyport_domain::fee::FeePlan;
+use tallyport_domain::ids::{ObjectId, PaymentId};
+use tallyport_domain::payment::{CaptureMode, PaymentState};
+
+use crate::bugs::{self, Bug};
+use crate::invariants::check;
+use crate::world::{Ask, World, canceling, capturing};
+
+const STEPS: usize = 40;
+const BATCH_MAX: u64 = 5;
+
+/// SplitMix64: small, good, and the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % limit
+    }
+
+    fn one_in(&mut self, limit: u64) -> bool {
+        self.below(limit) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> Option<T> {
+        let count = u64::try_from(from.len()).unwrap();
+        (count > 0).then(|| from[usize::try_from(self.below(count)).unwrap()])
+    }
+
+    fn minor(&mut self) -> i64 {
+        let limit = if self.one_in(8) { 1 << 62 } else { 100_000 };
+        i64::try_from(self.below(limit)).unwrap() + 1
+    }
+
+    fn answer(&mut self) -> ChannelAnswer {
+        match self.below(5) {
+            0 => ChannelAnswer::Failed(FailureCode::Declined),
+            1 => ChannelAnswer::Unknown,
+            _ => ChannelAnswer::Approved,
+        }
+    }
+
+    fn decided(&mut self) -> Option<ChannelAnswer> {
+        if self.one_in(2) { Some(self.answer()) } else { None }
+    }
+}
+
+/// What a client was told: which object was there after how many of its events.
+type Acknowledged = BTreeMap<ObjectId, i64>;
+
+/// Runs the history of a seed; the error says which rule broke at which step.
+pub(crate) fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
+    let mut dice = Dice(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x5eed);
+    let mut world = World::new();
+    let mut acknowledged = Acknowledged::new();
+    for step in 0..STEPS {
+        // The clock jumps, backwards too.
+        match dice.below(12) {
+            0 => world.now_ms += i64::try_from(dice.below(400_000_000)).unwrap(),
+            1 => world.now_ms -= i64::try_from(dice.below(5_000)).unwrap(),
+            _ => world.now_ms += i64::try_from(dice.below(2_000)).unwrap(),
+        }
+        let batch: Vec<Command> = (0..=dice.below(BATCH_MAX)).filter_map(|_| command(&mut dice, &mut world)).collect();
+        let durable = world.books.clone();
+        let answers = apply(&mut world, &batch, bug);
+        if dice.one_in(6) {
+            // The process dies before its commit: nothing of the batch is there, and nobody was told.
+            world.books = durable;
+        } else {
+            acknowledge(answers, &mut acknowledged);
+        }
+        check(&world.books).map_err(|rule| format!("step {step}: broken: {rule}"))?;
+        kept(&world, &acknowledged).map_err(|rule| format!("step {step}: broken: {rule}"))?;
+    }
+    Ok(())
+}
+
+/// Applies the batch and returns what its commands will be told once it is committed.
+fn apply(world: &mut World, batch: &[Command], bug: Option<Bug>) -> Vec<(ObjectId, i64)> {
+    let mut answers = Vec::new();
+    let mut before_neighbour = world.books.clone();
+    for command in batch {
+        let before = world.books.clone();
+        let outcome = bugs::apply(world, command, bug, &before_neighbour);
+        before_neighbour = before;
+        if let Ok(Outcome::Done { event } | Outcome::Replayed(StoredAnswer::Event(event))) = outcome {
+            let event = world.books.changes.events.get(event);
+            answers.extend(event.map(|event| (event.object.id(), event.sequence)));
+        }
+    }
+    answers
+}
+
+fn acknowledge(answers: Vec<(ObjectId, i64)>, acknowledged: &mut Acknowledged) {
+    for (object, sequence) in answers {
+        let last = acknowledged.entry(object).or_default();
+        *last = sequence.max(*last);
+    }
+}
+
+fn kept(world: &World, acknowledged: &Acknowledged) -> Result<(), String> {
+    for (id, events) in acknowledged {
+        let count = match id {
+            ObjectId::Payment(id) => world.books.payments.get(id).map(|payment| payment.event_count),
+            id => world.books.movements.get(id).map(|movement| movement.event_count),
+        };
+        if count.is_none_or(|count| count < *events) {
+            return Err(format!("what was acknowledged of {id} is there"));
+        }
+    }
+    Ok(())
+}
+
+/// Something that a client, a channel or the worker wants. Few orders and keys, so that they collide.
+fn command(dice: &mut Dice, world: &mut World) -> Option<Command> {
+    let mut payments: Vec<PaymentId> = world.books.payments.keys().copied().collect();
+    payments.sort_unstable();
+    let mut movements: Vec<ObjectId> = world.books.movements.keys().copied().collect();
+    movements.sort_unstable();
+    let key = format!("k{}", dice.below(12));
+    Some(match dice.below(14) {
+        0..=3 => {
+            let order = format!("o{}", dice.below(8));
+            let capture = if dice.one_in(3) { CaptureMode::Manual } else { CaptureMode::Automatic };
+            let fee = FeePlan { basis_points: 290, fixed_minor: 30 };
+            let (minor, decided) = (dice.minor(), dice.decided());
+            world.creating(&Ask { order: &order, key: &key, minor, nonce: None, capture, fee, decided })
+        }
+        // Channels answer whatever they like, as often as they like.
+        4 | 5 => Command::BookAnswer { payment: dice.pick(&payments)?, answer: dice.answer() },
+        6 => {
+            let minor = if dice.one_in(2) { Some(dice.minor()) } else { None };
+            capturing(dice.pick(&payments)?, &key, minor, dice.one_in(3))
+        }
+        7 => canceling(dice.pick(&payments)?, &key),
+        8 => Command::ExpirePayment { payment: dice.pick(&payments)? },
+        9 | 10 => {
+            let taken: Vec<PaymentId> = payments
+                .into_iter()
+                .filter(|id| matches!(world.books.payments[id].state, PaymentState::Taken(_)))
+                .collect();
+            let minor = if dice.one_in(3) { None } else { Some(dice.minor()) };
+            let decided = dice.decided();
+            world.moving(MovementAsked::Refund { payment: dice.pick(&taken)? }, &key, minor, decided)
+        }
+        11 => {
+            let (minor, decided) = (Some(dice.minor()), dice.decided());
+            world.moving(MovementAsked::TopUp { channel: Channel::SandboxBank }, &key, minor, decided)
+        }
+        12 => {
+            let (minor, decided) = (Some(dice.minor()), dice.decided());
+            world.moving(MovementAsked::Withdrawal { channel: Channel::SandboxBank }, &key, minor, decided)
+        }
+        _ => {
+            let movement = dice.pick(&movements)?;
+            let payment = world.books.movements[&movement].kind.payment();
+            Command::BookMovement { movement, payment, answer: dice.answer() }
+        }
+    })
+}
