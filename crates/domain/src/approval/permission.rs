@@ -30,6 +30,11 @@ impl Permission {
     pub const fn of(scope: Scope) -> Self {
         match scope {
             Scope::PaymentsWrite | Scope::PaymentsRead => Self::Payments,
+            Scope::RefundsWrite => Self::Refunds,
+            Scope::AccountsRead => Self::Accounts,
+            // Money that leaves for a bank is moved no less than money that goes to another account.
+            Scope::AccountsWrite | Scope::TransfersWrite => Self::Transfers,
+            Scope::EventsRead => Self::Webhooks,
         }
     }
 
