@@ -19,7 +19,7 @@ const BROKEN: (&str, &str) = ("500", "Something broke on our side.");
 const BUSY: (&str, &str) = ("503", "Nothing was done; try again after `Retry-After`.");
 
 /// Codes of every call that moves money; each operation adds none of its own.
-pub(super) const MOVING_CODES: [&str; 33] = [
+pub(super) const MOVING_CODES: &[&str] = &[
     "body_malformed",
     "parameter_unknown",
     "parameter_missing",
@@ -34,6 +34,7 @@ pub(super) const MOVING_CODES: [&str; 33] = [
     "signature_missing",
     "signature_invalid",
     "scope_missing",
+    "network_not_allowed",
     "not_found",
     "account_unknown",
     "currency_mismatch",
@@ -56,13 +57,14 @@ pub(super) const MOVING_CODES: [&str; 33] = [
 ];
 
 /// Codes of every call that reads.
-pub(super) const READING_CODES: [&str; 11] = [
+pub(super) const READING_CODES: &[&str] = &[
     "parameter_unknown",
     "parameter_invalid",
     "authentication_required",
     "token_invalid",
     "signature_invalid",
     "scope_missing",
+    "network_not_allowed",
     "not_found",
     "rate_limited",
     "internal",

@@ -10,7 +10,6 @@ use tallyport_contract::{ErrorCode, Text};
 use tallyport_domain::books::Refusal;
 use tallyport_domain::ledger::EntryRefusal;
 use tallyport_domain::payment::MoveRefusal;
-use tallyport_service::ServiceError;
 use tallyport_service::caller::ScopeMissing;
 use tallyport_service::payments::PaymentRefusal;
 use tallyport_service::signatures::SignatureFault;
