@@ -1,7 +1,8 @@
 //! What can be said about where somebody is from their address alone. There is no map of addresses
 //! here: the kind of network and the address itself have to do.
 
-use std::net::IpAddr;
+// The type alone: `core` has no sockets.
+use core::net::IpAddr;
 
 /// What kind of network an address belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

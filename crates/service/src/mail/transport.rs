@@ -15,7 +15,7 @@ pub enum Transport {
     #[default]
     Local,
     /// Through a mail server.
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
 }
 
 /// A mail server, and whom mail is from.
@@ -41,7 +41,8 @@ impl Transport {
     /// called yet.
     pub fn smtp(server: &SmtpServer, from: &str) -> Result<Self, InvalidTransport> {
         let from = from.parse().map_err(|_| InvalidTransport::From)?;
-        Ok(Self::Smtp(Smtp { server: server.connect().map_err(InvalidTransport::Tls)?, from }))
+        let server = server.connect().map_err(InvalidTransport::Tls)?;
+        Ok(Self::Smtp(Box::new(Smtp { server, from })))
     }
 
     /// Whether mail stays here.
@@ -53,7 +54,7 @@ impl Transport {
     pub(super) async fn deliver(&self, mail: &ReadableMail) -> Result<(), SendError> {
         match self {
             Self::Local => Ok(()),
-            Self::Smtp(Smtp { server, from }) => smtp::send(server, from, mail).await,
+            Self::Smtp(through) => smtp::send(&through.server, &through.from, mail).await,
         }
     }
 }
