@@ -90,7 +90,7 @@ impl Services {
                 // Its maker was only slow, and came first.
                 Err(refusal) if came_too_late(&refusal) => {}
                 Err(refusal) => {
-                    tracing::error!(%refusal, object = %id, "what is due of {id} cannot be booked: {refusal}")
+                    tracing::error!(%refusal, object = %id, "what is due of {id} cannot be booked: {refusal}");
                 }
             }
         }
