@@ -1,0 +1,92 @@
+//! Uploaded pictures: only what is one, only for those who may see it, and never as anything else.
+
+use tallyport_domain::icon::ICON_BYTES_MAX;
+
+use crate::browser::{Browser, Page, Upload};
+use crate::support::TestApp;
+
+const EMAIL: &str = "ada@example.com";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
+
+/// Uploads an icon under a name and a type of the sender's choice.
+async fn upload(browser: &Browser<'_>, application: &str, (name, claimed): (&str, &str), bytes: &[u8]) -> Page {
+    let fields = [("application", application)];
+    let upload = Upload { fields: &fields, file: Some(("icon", name, claimed, bytes)) };
+    browser.upload("/ui/set_icon", &upload).await
+}
+
+/// The member's first application.
+async fn first_application(browser: &Browser<'_>) -> String {
+    let list = browser.get("/console/applications").await;
+    let id = list.between("href=\"/console/applications/app_", "\"").to_owned();
+    format!("app_{id}")
+}
+
+#[tokio::test]
+async fn a_picture_is_served_as_what_it_is_and_to_its_team_only() {
+    let app = TestApp::sqlite().await;
+    let browser = Browser::of_member(&app, EMAIL).await;
+    let id = first_application(&browser).await;
+    let icon = format!("/console/applications/{id}/icon");
+    assert_eq!(browser.get(&icon).await.status, 404);
+    // What the sender says about the file does not count.
+    let answer = upload(&browser, &id, ("icon.html", "text/html"), PNG).await;
+    assert_eq!(answer.status, 303, "{answer:?}");
+    let page = browser.get(&format!("/console/applications/{id}")).await;
+    page.assert_shows(&format!("src=\"{icon}?revision="));
+
+    let served = browser.get(&icon).await;
+    assert_eq!((served.status, served.header("content-type")), (200, "image/png"));
+    assert_eq!(served.header("x-content-type-options"), "nosniff");
+    assert_eq!(served.header("content-security-policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
+    assert!(served.header("cache-control").starts_with("private"), "{served:?}");
+
+    let other = Browser::of_member(&app, "eve@example.com").await;
+    assert_eq!(other.get(&icon).await.status, 404);
+    assert_eq!(upload(&other, &id, ("icon.png", "image/png"), PNG).await.status, 404);
+    assert_eq!(other.post("/ui/remove_icon", &[("application", &id)]).await.status, 404);
+    assert_eq!(Browser::new(&app).get(&icon).await.status, 404);
+
+    assert_eq!(browser.post("/ui/remove_icon", &[("application", &id)]).await.status, 303);
+    assert_eq!(browser.get(&icon).await.status, 404);
+}
+
+#[tokio::test]
+async fn files_that_are_no_pictures_are_refused_whatever_they_are_called() {
+    let app = TestApp::sqlite().await;
+    let browser = Browser::of_member(&app, EMAIL).await;
+    let id = first_application(&browser).await;
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec();
+    let large = [PNG, &vec![0; ICON_BYTES_MAX]].concat();
+    for (bytes, message) in [
+        (svg, "SVG files can hold scripts"),
+        (b"<html><script>alert(1)</script>".to_vec(), "neither a PNG nor a JPEG"),
+        (b"GIF89a\x01\0\x01\0".to_vec(), "neither a PNG nor a JPEG"),
+        (b"\xff\xd8\xff<script>alert(1)</script>".to_vec(), "neither a PNG nor a JPEG"),
+        (large, "larger than 64 KB"),
+        (Vec::new(), "Choose a file."),
+    ] {
+        let answer = upload(&browser, &id, ("icon.png", "image/png"), &bytes).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
+        browser.get(&answer.location).await.assert_shows(message);
+    }
+    assert_eq!(app.db.number("SELECT count(*) FROM application_icons").await, 0);
+    // A form without a file, or for nobody's application.
+    let fields = [("application", id.as_str())];
+    let without = browser.upload("/ui/set_icon", &Upload { fields: &fields, file: None }).await;
+    assert_eq!(without.status, 303, "{without:?}");
+    let nobodys = upload(&browser, "app_1", ("icon.png", "image/png"), PNG).await;
+    assert_eq!(nobodys.status, 404);
+}
+
+#[tokio::test]
+async fn another_site_uploads_nothing() {
+    let app = TestApp::sqlite().await;
+    let browser = Browser::of_member(&app, EMAIL).await;
+    let id = first_application(&browser).await;
+    let fields = [("application", id.as_str())];
+    let upload = Upload { fields: &fields, file: Some(("icon", "icon.png", "image/png", PNG)) };
+    let answer = browser.upload_from("cross-site", "/ui/set_icon", &upload).await;
+    assert_eq!(answer.status, 403);
+    assert_eq!(app.db.number("SELECT count(*) FROM application_icons").await, 0);
+}
