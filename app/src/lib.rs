@@ -54,7 +54,10 @@ mod visit;
 pub use {
     announcements::{dismissed_cookie, read_dismissed},
     forms::{SESSION_DEVELOPER_ID, SESSION_DEVICE, SESSION_NETWORK, SESSION_STAMP},
-    functions::{SubmissionFields, keep_upload_answer, register_functions, submission_path},
+    functions::{
+        IconRefused, SubmissionFields, application_page, keep_icon_answer, keep_upload_answer, register_functions,
+        sign_in_page, submission_path,
+    },
     language::choose_language,
     reference::{ApiReference, InvalidReference},
     routes::Portal,

@@ -30,6 +30,7 @@ mod try_it;
 mod verify;
 
 pub use approval::{SubmissionFields, keep_upload_answer, submission_path};
+pub use icons::{IconRefused, application_page, keep_icon_answer, sign_in_page};
 pub(crate) use preferences::PREFERENCES_PATH;
 pub(crate) use try_it::{CallForm, TRY_IT_ACTION};
 
@@ -61,7 +62,6 @@ pub fn register_functions() {
     register_explicit::<applications::SetRedirectUris>();
     register_explicit::<applications::SetNetworks>();
     register_explicit::<applications::CloseOwnApplication>();
-    register_explicit::<icons::SetIcon>();
     register_explicit::<icons::RemoveIcon>();
     register_explicit::<keys::ShowMyKeys>();
     register_explicit::<keys::MakeCredential>();

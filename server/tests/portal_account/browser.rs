@@ -9,37 +9,6 @@ const SESSION_COOKIE: &str = "tallyport=";
 /// Long enough for every rule.
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
-/// What stands between the parts of a form with a file.
-const BOUNDARY: &str = "the-boundary-of-a-test";
-
-/// A form with a file.
-pub(crate) struct Upload<'a> {
-    pub(crate) fields: &'a [(&'a str, &'a str)],
-    /// The field, what the file is called, what the sender says it is, and what it is.
-    pub(crate) file: Option<(&'a str, &'a str, &'a str, &'a [u8])>,
-}
-
-impl Upload<'_> {
-    fn body(&self) -> Vec<u8> {
-        let mut body = Vec::new();
-        for (name, value) in self.fields {
-            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-            body.extend(part.into_bytes());
-        }
-        if let Some((name, file, claimed, bytes)) = self.file {
-            let head = format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
-                 Content-Type: {claimed}\r\n\r\n"
-            );
-            body.extend(head.into_bytes());
-            body.extend_from_slice(bytes);
-            body.extend(b"\r\n");
-        }
-        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
-        body
-    }
-}
-
 /// One browser of one person.
 pub(crate) struct Browser<'a> {
     app: &'a TestApp,
@@ -90,16 +59,6 @@ impl<'a> Browser<'a> {
         let request =
             self.client.post(self.app.url(path)).header("accept", "text/html").header("user-agent", user_agent);
         Page::read(request.header("sec-fetch-site", "same-origin").form(fields).send().await.unwrap()).await
-    }
-
-    /// Posts a form with a file as the browser does from a page of the portal.
-    pub(crate) async fn upload(&self, path: &str, upload: &Upload<'_>) -> Page {
-        self.upload_from("same-origin", path, upload).await
-    }
-
-    /// The same; `site` is what the browser says about the page that it stood on.
-    pub(crate) async fn upload_from(&self, site: &str, path: &str, upload: &Upload<'_>) -> Page {
-        self.post_body(site, path, &format!("multipart/form-data; boundary={BOUNDARY}"), upload.body()).await
     }
 
     /// Posts a form and opens the page that it leads to.

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::keys::first_application;
-use crate::support::{TestApp, on_both_databases};
+use crate::support::on_both_databases;
 
 const EMAIL: &str = "ada@example.com";
 /// Would run if it were taken for HTML anywhere: in text, in an attribute, in a title.

@@ -2,17 +2,49 @@
 
 use tallyport_domain::icon::ICON_BYTES_MAX;
 
-use crate::browser::{Browser, Page, Upload};
+use crate::browser::{Browser, Page};
 use crate::support::TestApp;
 
 const EMAIL: &str = "ada@example.com";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
 
+/// What stands between the parts of a form with a file.
+const BOUNDARY: &str = "the-boundary-of-a-test";
+
+/// A form with a file.
+struct Upload<'a> {
+    application: &'a str,
+    /// The field, what the file is called, what the sender says it is, and what it is.
+    file: Option<(&'a str, &'a str, &'a str, &'a [u8])>,
+}
+
+impl Upload<'_> {
+    /// Posts it; `site` is what the browser says about the page that it stood on.
+    async fn post(&self, browser: &Browser<'_>, site: &str) -> Page {
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        browser.post_body(site, &format!("/ui/icons/{}", self.application), &kind, self.body()).await
+    }
+
+    fn body(&self) -> Vec<u8> {
+        let mut body = Vec::new();
+        if let Some((name, file, claimed, bytes)) = self.file {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+                 Content-Type: {claimed}\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend_from_slice(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        body
+    }
+}
+
 /// Uploads an icon under a name and a type of the sender's choice.
 async fn upload(browser: &Browser<'_>, application: &str, (name, claimed): (&str, &str), bytes: &[u8]) -> Page {
-    let fields = [("application", application)];
-    let upload = Upload { fields: &fields, file: Some(("icon", name, claimed, bytes)) };
-    browser.upload("/ui/set_icon", &upload).await
+    let upload = Upload { application, file: Some(("icon", name, claimed, bytes)) };
+    upload.post(browser, "same-origin").await
 }
 
 /// The member's first application.
@@ -71,9 +103,14 @@ async fn files_that_are_no_pictures_are_refused_whatever_they_are_called() {
         browser.get(&answer.location).await.assert_shows(message);
     }
     assert_eq!(app.db.number("SELECT count(*) FROM application_icons").await, 0);
-    // A form without a file, or for nobody's application.
-    let fields = [("application", id.as_str())];
-    let without = browser.upload("/ui/set_icon", &Upload { fields: &fields, file: None }).await;
+    // A form without a file, one of another kind, one that breaks off, or for nobody's application.
+    let plain = browser.post(&format!("/ui/icons/{id}"), &[("icon", "x")]).await;
+    assert_eq!(plain.status, 415);
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let half = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"icon\"\r\n\r\nhalf").into_bytes();
+    let broken = browser.post_body("same-origin", &format!("/ui/icons/{id}"), &kind, half).await;
+    assert_eq!(broken.status, 400);
+    let without = Upload { application: &id, file: None }.post(&browser, "same-origin").await;
     assert_eq!(without.status, 303, "{without:?}");
     let nobodys = upload(&browser, "app_1", ("icon.png", "image/png"), PNG).await;
     assert_eq!(nobodys.status, 404);
@@ -84,9 +121,8 @@ async fn another_site_uploads_nothing() {
     let app = TestApp::sqlite().await;
     let browser = Browser::of_member(&app, EMAIL).await;
     let id = first_application(&browser).await;
-    let fields = [("application", id.as_str())];
-    let upload = Upload { fields: &fields, file: Some(("icon", "icon.png", "image/png", PNG)) };
-    let answer = browser.upload_from("cross-site", "/ui/set_icon", &upload).await;
+    let upload = Upload { application: &id, file: Some(("icon", "icon.png", "image/png", PNG)) };
+    let answer = upload.post(&browser, "cross-site").await;
     assert_eq!(answer.status, 403);
     assert_eq!(app.db.number("SELECT count(*) FROM application_icons").await, 0);
 }

@@ -4,7 +4,7 @@ use tallyport_domain::TeamRole;
 use tallyport_storage::teams;
 
 use crate::browser::{Browser, PASSWORD};
-use crate::support::{BEGINNING_MS, TestApp, on_both_databases};
+use crate::support::{BEGINNING_MS, on_both_databases};
 
 on_both_databases! {
     async fn a_viewer_sees_everything_and_changes_nothing(app: TestApp) {
