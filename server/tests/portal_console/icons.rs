@@ -22,7 +22,8 @@ impl Upload<'_> {
     /// Posts it; `site` is what the browser says about the page that it stood on.
     async fn post(&self, browser: &Browser<'_>, site: &str) -> Page {
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        browser.post_body(site, &format!("/ui/icons/{}", self.application), &kind, self.body()).await
+        let request = browser.posting(site, &format!("/ui/icons/{}", self.application));
+        Page::read(request.header("content-type", kind).body(self.body()).send().await.unwrap()).await
     }
 
     fn body(&self) -> Vec<u8> {
@@ -108,7 +109,10 @@ async fn files_that_are_no_pictures_are_refused_whatever_they_are_called() {
     assert_eq!(plain.status, 415);
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let half = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"icon\"\r\n\r\nhalf").into_bytes();
-    let broken = browser.post_body("same-origin", &format!("/ui/icons/{id}"), &kind, half).await;
+    let broken = {
+        let request = browser.posting("same-origin", &format!("/ui/icons/{id}"));
+        Page::read(request.header("content-type", kind).body(half).send().await.unwrap()).await
+    };
     assert_eq!(broken.status, 400);
     let without = Upload { application: &id, file: None }.post(&browser, "same-origin").await;
     assert_eq!(without.status, 303, "{without:?}");

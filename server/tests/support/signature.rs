@@ -14,9 +14,12 @@ pub(crate) fn fresh_nonce() -> String {
     format!("nonce-of-a-test-{:08}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Signs by another means than the shared secret: takes the algorithm and the signature base.
+/// Takes the algorithm and the signature base.
+type SignBase = dyn Fn(Algorithm, &[u8]) -> Vec<u8> + Send + Sync;
+
+/// Signs by another means than the shared secret.
 #[derive(Clone)]
-pub(crate) struct Sign(Arc<dyn Fn(Algorithm, &[u8]) -> Vec<u8> + Send + Sync>);
+pub(crate) struct Sign(Arc<SignBase>);
 
 impl Sign {
     pub(crate) fn new(sign: impl Fn(Algorithm, &[u8]) -> Vec<u8> + Send + Sync + 'static) -> Self {
