@@ -28,8 +28,7 @@ impl FormFrame {
 pub(crate) fn Form(
     name: &'static str,
     /// The address of the server function under `/ui`.
-    #[prop(into)]
-    action: String,
+    action: &'static str,
     #[prop(optional)] flash: FormFlash,
     /// How the fields travel; a form with a file says `multipart/form-data`.
     #[prop(optional)]

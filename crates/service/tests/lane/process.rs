@@ -56,6 +56,7 @@ impl Process {
             environment: Environment::Sandbox,
             api_key: made.api_key,
             scopes: ScopeSet::all(),
+            holder: None,
         }
     }
 

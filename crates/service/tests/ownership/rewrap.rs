@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use tallyport_domain::Role;
 use tallyport_service::audit::Actor;
-use tallyport_service::mail::Transport;
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::{CallFrom, Options, ServiceError, Services};
 use tallyport_storage::both_databases;
@@ -31,8 +30,6 @@ async fn start(
         key_encryption_key: Zeroizing::new(current),
         previous_key_encryption_key: previous.map(Zeroizing::new),
         public_url: "https://pay.example".to_owned(),
-        mail: Transport::Local,
-        outside_provider: None,
     })
     .await
 }

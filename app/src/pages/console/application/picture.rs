@@ -52,10 +52,11 @@ pub(super) fn IconForm(
             <div class="stack">
                 <Form
                     name=ICON_FORM
-                    action=format!("/ui/icons/{id}")
+                    action="/ui/set_icon"
                     flash=flash
                     enctype="multipart/form-data"
                 >
+                    <input type="hidden" name="application" value=id.to_string() />
                     <FileField
                         name="icon"
                         label=own.icon_file
