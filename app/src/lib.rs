@@ -24,8 +24,6 @@ mod functions;
 #[cfg(feature = "ssr")]
 mod guides;
 #[cfg(feature = "ssr")]
-mod holder_visit;
-#[cfg(feature = "ssr")]
 mod i18n;
 #[cfg(feature = "ssr")]
 mod language;
@@ -56,8 +54,10 @@ mod visit;
 pub use {
     announcements::{dismissed_cookie, read_dismissed},
     forms::{SESSION_DEVELOPER_ID, SESSION_DEVICE, SESSION_NETWORK, SESSION_STAMP},
-    functions::{SubmissionFields, keep_upload_answer, register_functions, submission_path},
-    holder_visit::HolderVisit,
+    functions::{
+        IconRefused, SubmissionFields, application_page, keep_icon_answer, keep_upload_answer, register_functions,
+        sign_in_page, submission_path,
+    },
     language::choose_language,
     reference::{ApiReference, InvalidReference},
     routes::Portal,

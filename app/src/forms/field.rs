@@ -101,10 +101,16 @@ pub(crate) fn TextArea(
             aria-invalid=question.invalid()
             aria-describedby=question.described_by()
         >
-            {question.answer(value)}
+            {escaped(&question.answer(value))}
         </textarea>
     };
     question.around(label, hint, optional, input)
+}
+
+/// Leptos writes the text of a `textarea` as it is, because browsers read it without tags; but they do
+/// read entities, and the end of the element.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// A file to upload.
@@ -265,5 +271,15 @@ impl Question {
             </div>
         }
         .into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn nothing_ends_a_text_area_from_inside() {
+        assert_eq!(escaped("</textarea><b> & &lt;"), "&lt;/textarea>&lt;b> &amp; &amp;lt;");
     }
 }

@@ -28,7 +28,8 @@ impl FormFrame {
 pub(crate) fn Form(
     name: &'static str,
     /// The address of the server function under `/ui`.
-    action: &'static str,
+    #[prop(into)]
+    action: String,
     #[prop(optional)] flash: FormFlash,
     /// How the fields travel; a form with a file says `multipart/form-data`.
     #[prop(optional)]

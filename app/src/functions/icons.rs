@@ -1,51 +1,65 @@
-//! Setting and removing the icon of an application.
+//! Removing the icon of an application, and what the page says after one was uploaded. The upload
+//! itself is a form of several parts, which the server reads.
 
-use super::about::{about, done, refused};
-use super::entry::here;
+use super::about::{NOTICE, NOTICE_TEXT, about, done, refused};
+use super::entry::{here, sign_in_path};
 use crate::{
     forms::FormFlash,
+    language::texts_in,
     pages::console::application::{ICON_FORM, application_path},
     visit::texts,
 };
 use leptos::prelude::*;
-use leptos::server_fn::codec::{MultipartData, MultipartFormData};
-use tallyport_domain::icon::{ICON_BYTES_MAX, IconRefusal};
-use tallyport_service::applications::SetIconRefusal;
+use tallyport_contract::language::Language;
+use tallyport_domain::{icon::IconRefusal, ids::AppId};
+use tallyport_service::{applications::SetIconRefusal, teams::AccessRefusal};
+use tower_sessions::{Session, session};
 
-/// The id of an application is far shorter; a longer field names none.
-const ID_BYTES_MAX: usize = 64;
+/// A file that was not taken, for the page to tell.
+#[derive(Debug, Clone, Copy)]
+pub struct IconRefused(IconRefusal);
 
-/// What was posted: which application, and the file.
-#[derive(Default)]
-struct Upload {
-    application: String,
-    file: Vec<u8>,
+impl IconRefused {
+    /// What the page tells; whoever may not set an icon is no matter of the page.
+    pub fn of(refusal: SetIconRefusal) -> Result<Self, AccessRefusal> {
+        match refusal {
+            SetIconRefusal::Icon(refusal) => Ok(Self(refusal)),
+            SetIconRefusal::Access(refusal) => Err(refusal),
+        }
+    }
 }
 
-/// Sets the icon of an application.
-#[server(prefix = "/ui", endpoint = "set_icon", input = MultipartFormData)]
-pub(crate) async fn set_icon(data: MultipartData) -> Result<(), ServerFnError> {
-    let upload = read(data).await;
-    about(&upload.application, application_path, async |services, member, id| {
-        let refusal = match services.set_icon(&member, id, upload.file).await {
-            Ok(()) => return done(&application_path(id), texts().applications.saved).await,
-            Err(SetIconRefusal::Access(refusal)) => return refused(refusal),
-            Err(SetIconRefusal::Icon(refusal)) => refusal,
-        };
-        let own = &texts().applications;
-        let mut kept = FormFlash::new();
-        kept.refuse(
-            "icon",
-            match refusal {
-                IconRefusal::Empty => own.icon_empty,
-                IconRefusal::TooLarge => own.icon_large,
-                IconRefusal::Svg => own.icon_svg,
-                IconRefusal::OtherType => own.icon_other,
-            },
-        );
-        kept.send_back(ICON_FORM, &here(&format!("{}#{ICON_FORM}", application_path(id)))).await
-    })
-    .await
+/// Keeps how an upload ended, for the page that is shown next.
+pub async fn keep_icon_answer(
+    session: &Session,
+    language: Language,
+    done: Result<(), IconRefused>,
+) -> Result<(), session::Error> {
+    let own = &texts_in(language).applications;
+    let Err(IconRefused(refusal)) = done else {
+        return FormFlash::new().keep(NOTICE_TEXT, own.saved).store(session, NOTICE).await;
+    };
+    let message = match refusal {
+        IconRefusal::Empty => own.icon_empty,
+        IconRefusal::TooLarge => own.icon_large,
+        IconRefusal::Svg => own.icon_svg,
+        IconRefusal::OtherType => own.icon_other,
+    };
+    let mut kept = FormFlash::new();
+    kept.refuse("icon", message);
+    kept.store(session, ICON_FORM).await
+}
+
+/// Where an application is shown, for whoever sends the browser back to it.
+#[must_use]
+pub fn application_page(id: AppId) -> String {
+    application_path(id)
+}
+
+/// Where somebody signs in who then goes on to an application.
+#[must_use]
+pub fn sign_in_page(id: AppId) -> String {
+    sign_in_path(&here(&application_path(id))).as_str().to_owned()
 }
 
 /// Takes the icon of an application away.
@@ -56,30 +70,4 @@ pub(crate) async fn remove_icon(#[server(default)] application: String) -> Resul
         Err(refusal) => refused(refusal),
     })
     .await
-}
-
-/// Reads the fields of the form, each up to its limit: one byte more says that it is too much. A body
-/// that breaks off counts as far as it came.
-async fn read(data: MultipartData) -> Upload {
-    let mut upload = Upload::default();
-    let Some(mut data) = data.into_inner() else { return upload };
-    while let Ok(Some(mut field)) = data.next_field().await {
-        let limit = match field.name() {
-            Some("application") => ID_BYTES_MAX,
-            Some("icon") => ICON_BYTES_MAX,
-            _ => continue,
-        };
-        let is_file = field.name() == Some("icon");
-        let mut bytes = Vec::new();
-        while let Ok(Some(chunk)) = field.chunk().await {
-            let room = (limit + 1).saturating_sub(bytes.len());
-            bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        }
-        if is_file {
-            upload.file = bytes;
-        } else {
-            upload.application = String::from_utf8(bytes).unwrap_or_default();
-        }
-    }
-    upload
 }

@@ -13,7 +13,6 @@ pub(crate) mod entry;
 mod icons;
 mod invitations;
 mod keys;
-mod holder;
 mod preferences;
 mod public_keys;
 mod reset;
@@ -31,6 +30,7 @@ mod try_it;
 mod verify;
 
 pub use approval::{SubmissionFields, keep_upload_answer, submission_path};
+pub use icons::{IconRefused, application_page, keep_icon_answer, sign_in_page};
 pub(crate) use preferences::PREFERENCES_PATH;
 pub(crate) use try_it::{CallForm, TRY_IT_ACTION};
 
@@ -62,7 +62,6 @@ pub fn register_functions() {
     register_explicit::<applications::SetRedirectUris>();
     register_explicit::<applications::SetNetworks>();
     register_explicit::<applications::CloseOwnApplication>();
-    register_explicit::<icons::SetIcon>();
     register_explicit::<icons::RemoveIcon>();
     register_explicit::<keys::ShowMyKeys>();
     register_explicit::<keys::MakeCredential>();
@@ -103,10 +102,4 @@ pub fn register_functions() {
     register_explicit::<review::CloseAsAdministrator>();
     register_explicit::<review::SuspendPermission>();
     register_explicit::<review::ReinstatePermission>();
-    register_explicit::<holder::HolderSignIn>();
-    register_explicit::<holder::HolderSignOut>();
-    register_explicit::<holder::DecideConsent>();
-    register_explicit::<holder::TypeDeviceCode>();
-    register_explicit::<holder::DecideDevice>();
-    register_explicit::<holder::WithdrawGrant>();
 }

@@ -18,7 +18,6 @@ pub(crate) mod docs;
 pub(crate) mod entrance;
 pub(crate) mod forms;
 pub(crate) mod keys;
-pub(crate) mod holder;
 pub(crate) mod landing;
 pub(crate) mod my_account;
 pub(crate) mod outcome;
@@ -45,7 +44,6 @@ use docs::DocsTexts;
 use entrance::EntranceTexts;
 use forms::FormTexts;
 use keys::KeyTexts;
-use holder::HolderTexts;
 use landing::LandingTexts;
 use my_account::MyAccountTexts;
 use outcome::OutcomeTexts;
@@ -72,7 +70,6 @@ pub(crate) struct Texts {
     pub(crate) entrance: EntranceTexts,
     pub(crate) forms: FormTexts,
     pub(crate) keys: KeyTexts,
-    pub(crate) holder: HolderTexts,
     pub(crate) landing: LandingTexts,
     pub(crate) my_account: MyAccountTexts,
     pub(crate) outcome: OutcomeTexts,
@@ -100,7 +97,6 @@ pub(crate) static EN: Texts = Texts {
     entrance: entrance::EN,
     forms: forms::EN,
     keys: keys::EN,
-    holder: holder::EN,
     landing: landing::EN,
     my_account: my_account::EN,
     outcome: outcome::EN,
@@ -128,7 +124,6 @@ pub(crate) static ZH: Texts = Texts {
     entrance: entrance::ZH,
     forms: forms::ZH,
     keys: keys::ZH,
-    holder: holder::ZH,
     landing: landing::ZH,
     my_account: my_account::ZH,
     outcome: outcome::ZH,

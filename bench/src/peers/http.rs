@@ -25,8 +25,8 @@ const FIRST_PAYMENTS: usize = 1_000;
 const MADE: u16 = 201;
 /// What a payment of the load moves, in minor units.
 const AMOUNT_MINOR: i64 = 1_000;
-const BOOKS: &str = "SELECT (SELECT count(*) FROM payments), (SELECT count(*) FROM ledger_entries), \
-    (SELECT balance_minor FROM accounts WHERE id = 'acct_available'), (SELECT sum(amount_minor) FROM ledger_entries)";
+/// Payments, entries, what the seller has, and the sum of all entries.
+const BOOKS: &str = include_str!("../../peers/books.sql");
 
 /// A running peer. Dropped, it is ended.
 pub(crate) struct HttpPeer {

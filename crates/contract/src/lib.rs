@@ -18,6 +18,3 @@ pub mod token;
 
 pub use language::{Language, Text};
 pub use problem::{ErrorCode, Problem};
-
-/// The header by which a page tells the server, and nobody else, at which other origin its form ends.
-pub const FORM_LEADS_TO: &str = "x-form-leads-to";

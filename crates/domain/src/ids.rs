@@ -129,14 +129,6 @@ id!(
     ApiKey, "ak"
 );
 id!(
-    /// An account holder: a person or a business whose money is moved.
-    HolderId, "hld"
-);
-id!(
-    /// What an account holder gave an application.
-    GrantId, "gnt"
-);
-id!(
     /// A payment.
     PaymentId, "pay"
 );

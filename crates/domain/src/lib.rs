@@ -23,7 +23,6 @@ pub mod money;
 pub mod movement;
 pub mod network;
 pub mod password;
-pub mod oauth;
 pub mod payment;
 pub mod place;
 pub mod public_key;

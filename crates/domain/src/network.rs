@@ -1,8 +1,8 @@
 //! Networks in CIDR notation and the question whether an address lies in one. Owns how they are
 //! written and read; asks nobody for an address.
 
+use core::net::IpAddr;
 use std::fmt;
-use std::net::IpAddr;
 use std::str::FromStr;
 
 /// How many networks a list may have.

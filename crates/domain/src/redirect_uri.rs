@@ -1,8 +1,8 @@
 //! Redirect URIs: where an authorization server may send a browser with a code. They are compared
 //! character by character, so each is registered in the one form in which clients will send it.
 
+use core::net::{Ipv4Addr, Ipv6Addr};
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 /// How many one application may have.

@@ -2,9 +2,8 @@
 
 use std::net::IpAddr;
 
-use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, GrantId, HolderId};
+use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
 use tallyport_domain::network::AllowedNetworks;
-use tallyport_domain::oauth::GrantScopes;
 use tallyport_domain::role::Role;
 use tallyport_domain::scope::{Scope, ScopeSet};
 use tallyport_domain::{Environment, Language};
@@ -20,21 +19,6 @@ pub struct Caller {
     pub api_key: ApiKey,
     /// What the token allows.
     pub scopes: ScopeSet,
-    /// For which account holder it calls, when it has a token that a holder consented to.
-    pub holder: Option<HolderAuthority>,
-}
-
-/// What an account holder gave the application that calls.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HolderAuthority {
-    /// Who gave it.
-    pub holder_id: HolderId,
-    /// What was given.
-    pub grant_id: GrantId,
-    /// What the token may say about the holder.
-    pub about: GrantScopes,
-    /// Whether the consent names the payments that may be made.
-    pub names_payments: bool,
 }
 
 /// From where a call comes.

@@ -9,13 +9,11 @@ pub mod answers;
 pub mod applications;
 pub mod approval;
 pub mod audit;
-pub mod authorization;
 pub mod caller;
 mod channels;
 pub mod credentials;
 pub mod error;
 pub mod events;
-pub mod holders;
 pub mod identity;
 pub mod key_rotation;
 pub mod lane;
@@ -44,7 +42,6 @@ use zeroize::Zeroizing;
 
 use crate::announcements::AnnouncementCache;
 use crate::approval::StandingCache;
-use crate::authorization::ClientCache;
 use crate::credentials::{CredentialCache, LastUses};
 use crate::identity::Throttle;
 use crate::identity::outside::OutsideProvider;
@@ -54,7 +51,7 @@ use crate::public_keys::PublicKeyCache;
 use crate::rate_limits::RateLimits;
 use crate::secrets::{Passwords, Vault};
 use crate::settings::SettingsCache;
-use crate::tokens::{PublicKey, RevocationCache, SigningKeys, TokenCache};
+use crate::tokens::{PublicKey, SigningKeys, TokenCache};
 use crate::workers::Draining;
 
 pub use caller::{CallFrom, Caller, Member};
@@ -109,8 +106,6 @@ struct Inner {
     settings_cache: SettingsCache,
     announcement_cache: AnnouncementCache,
     standing_cache: StandingCache,
-    revocation_cache: RevocationCache,
-    client_cache: ClientCache,
     lane: Lane,
     rate_limits: RateLimits,
     process_id: ProcessId,
@@ -166,8 +161,8 @@ impl Services {
     /// The keys that others may check our tokens and our answers with.
     #[must_use]
     pub fn public_keys(&self) -> Vec<PublicKey> {
-        let mut keys = self.0.signing_keys.public(self.clock().now_ms());
-        keys.extend(self.0.answer_keys.public(self.clock().now_ms()));
+        let mut keys = self.0.signing_keys.public();
+        keys.extend(self.0.answer_keys.public());
         keys
     }
 
@@ -236,14 +231,6 @@ impl Services {
 
     pub(crate) fn process_id(&self) -> ProcessId {
         self.0.process_id
-    }
-
-    pub(crate) fn revocation_cache(&self) -> &RevocationCache {
-        &self.0.revocation_cache
-    }
-
-    pub(crate) fn client_cache(&self) -> &ClientCache {
-        &self.0.client_cache
     }
 
     pub(crate) fn lane(&self) -> &Lane {

@@ -126,10 +126,9 @@ pub(crate) async fn settle(entrance: &Entrance, movement: &Movement) -> Result<(
     for _ in 0..channels::times_told(movement.sandbox_outcome) {
         let command = Command::BookMovement { movement: movement.id, payment: movement.kind.payment(), answer };
         match entrance.go_on(command).await? {
-            Ok(Done::Answered(_)) => {}
+            // Or somebody else, or the channel itself, told it before.
+            Ok(Done::Answered(_)) | Err(tallyport_domain::books::Refusal::Ended(_)) => {}
             Ok(_) => return Err(ServiceError::broken("an answer's command had another's outcome").into()),
-            // Somebody else, or the channel itself, told it before.
-            Err(tallyport_domain::books::Refusal::Ended(_)) => {}
             Err(refusal) => return Err(refusal.into()),
         }
     }

@@ -53,7 +53,7 @@ pub(super) async fn count(parts: &Parts, api: &ApiState, caller: &Caller) -> Res
         _ => CallClass::Write,
     };
     let admitted = api.services.admit(caller, class).await?;
-    let standing = admitted.map_or_else(|too_many| too_many.standing, |standing| standing);
+    let standing = admitted.unwrap_or_else(|too_many| too_many.standing);
     if let Some(counted) = parts.extensions.get::<Counted>() {
         let _ = counted.0.set((class, standing));
     }

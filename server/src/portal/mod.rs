@@ -8,7 +8,6 @@ mod audit_csv;
 mod csrf;
 mod documents;
 mod failure;
-mod holder;
 mod hydration;
 mod icon;
 mod reference;
@@ -21,7 +20,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
 use leptos::nonce::Nonce;
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
@@ -70,8 +68,7 @@ pub fn router(services: &Services, site: &Arc<Site>) -> Router {
         .fallback(render_app_async_with_context(context, document))
         .with_state(options)
         .merge(documents::router(services))
-        .merge(Router::new().route(icon::PATH, get(icon::show)).with_state(pages.clone()))
-        .layer(from_fn_with_state(services.clone(), holder::attach))
+        .merge(icon::router(services))
         .layer(from_fn_with_state(pages.clone(), visit::add_member))
         .layer(session::layer(services))
         .layer(csrf::layer(services.public_url()))

@@ -2,7 +2,7 @@
 
 use tallyport_domain::Role;
 
-use crate::people::{PDF, application, fields, parts, person, submit, upload};
+use crate::people::{PDF, application, fields, parts, person, post_parts, submit, upload};
 use crate::support::{TestApp, on_both_databases};
 
 const LIMIT: usize = 5 * 1024 * 1024;
@@ -56,10 +56,10 @@ async fn a_body_beyond_the_limit_of_the_route_is_refused_and_others_keep_theirs(
     let (ada, team) = person(&app, "Ada", Role::Developer).await;
     let id = application(&app, &ada).await;
     let (kind, body) = parts(&[], "large.pdf", &pdf_of(6 * 1024 * 1024));
-    let answer = team.post_body("same-origin", &format!("/ui/documents/{id}"), &kind, body).await;
+    let answer = post_parts(&team, "same-origin", &format!("/ui/documents/{id}"), &kind, body).await;
     assert_eq!(answer.status, 413, "{answer:?}");
     let (kind, body) = parts(&[], "large.pdf", &pdf_of(2 * 1024 * 1024));
-    let answer = team.post_body("same-origin", "/ui/save_submission", &kind, body).await;
+    let answer = post_parts(&team, "same-origin", "/ui/save_submission", &kind, body).await;
     assert_eq!(answer.status, 413, "{answer:?}");
 }
 
@@ -90,11 +90,11 @@ async fn uploads_of_strangers_and_of_other_sites_are_refused() {
     let id = application(&app, &ada).await;
     let path = format!("/ui/documents/{id}");
     let (kind, body) = parts(&[], "a.pdf", PDF);
-    assert_eq!(eve.post_body("same-origin", &path, &kind, body.clone()).await.status, 404);
-    assert_eq!(team.post_body("cross-site", &path, &kind, body.clone()).await.status, 403);
-    assert_eq!(team.post_body("same-origin", &path, "text/plain", body.clone()).await.status, 415);
-    assert_eq!(team.post_body("same-origin", "/ui/documents/app_1", &kind, body.clone()).await.status, 404);
+    assert_eq!(post_parts(&eve, "same-origin", &path, &kind, body.clone()).await.status, 404);
+    assert_eq!(post_parts(&team, "cross-site", &path, &kind, body.clone()).await.status, 403);
+    assert_eq!(post_parts(&team, "same-origin", &path, "text/plain", body.clone()).await.status, 415);
+    assert_eq!(post_parts(&team, "same-origin", "/ui/documents/app_1", &kind, body.clone()).await.status, 404);
     let nobody = crate::browser::Browser::new(&app);
-    assert_eq!(nobody.post_body("same-origin", &path, &kind, body).await.location, "/signin");
+    assert_eq!(post_parts(&nobody, "same-origin", &path, &kind, body).await.location, "/signin");
     assert_eq!(app.db.number("SELECT count(*) FROM documents").await, 0);
 }

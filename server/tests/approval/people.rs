@@ -88,10 +88,16 @@ pub(crate) fn parts(fields: &[(String, String)], file_name: &str, bytes: &[u8]) 
     (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
+/// Posts such a form, or something that only says it is one.
+pub(crate) async fn post_parts(browser: &Browser<'_>, site: &str, path: &str, kind: &str, body: Vec<u8>) -> Page {
+    let request = browser.posting(site, path).header("content-type", kind).body(body);
+    Page::read(request.send().await.unwrap()).await
+}
+
 /// Uploads a document and opens the page that follows.
 pub(crate) async fn upload(browser: &Browser<'_>, application: AppId, file_name: &str, bytes: &[u8]) -> Page {
     let (kind, body) = parts(&fields("save", application), file_name, bytes);
-    let answer = browser.post_body("same-origin", &format!("/ui/documents/{application}"), &kind, body).await;
+    let answer = post_parts(browser, "same-origin", &format!("/ui/documents/{application}"), &kind, body).await;
     assert_eq!(answer.status, 303, "{answer:?}");
     browser.get(&answer.location).await
 }

@@ -15,7 +15,11 @@ fn proved(app: &TestApp, request: Request, partner: &Partner, token: &str) -> Re
 
 async fn answered(ground: &Ground<'_>, row: &Row, caller: &str, other: &Partner) -> String {
     let app = ground.app;
-    let (path, sent) = (ground.fill(&row.path).await, fill_body(ground, &row.sent).await);
+    let path = match made(ground, &row.path).await {
+        Some(id) => row.path.replace("{id}", &id),
+        None => ground.fill(&row.path).await,
+    };
+    let sent = fill_body(ground, &row.sent).await;
     let mut request = app.get(&path).method(&row.method);
     if row.path.starts_with("/oauth") {
         request = request.form(&sent);
@@ -45,9 +49,34 @@ async fn answered(ground: &Ground<'_>, row: &Row, caller: &str, other: &Partner)
     app.send(request).await.status.to_string()
 }
 
-/// A body has braces of its own, so only `{order}` is replaced in it.
+/// What there is of the partner's under a path of movements or events; none under other paths.
+async fn made(ground: &Ground<'_>, path: &str) -> Option<String> {
+    let (app, partner) = (ground.app, &ground.partner);
+    let path = path.strip_suffix("/{id}")?;
+    let body = match path {
+        "/v1/refunds" => "{\"payment_id\":\"{payment}\",\"amount\":\"0.01\",\"currency\":\"USD\"}",
+        "/v1/top_ups" => "{\"amount\":\"1.00\",\"currency\":\"USD\",\"channel\":\"bank_transfer\"}",
+        "/v1/withdrawals" => "{\"amount\":\"0.01\",\"currency\":\"USD\"}",
+        "/v1/events" => {
+            let listed = app.send(app.get(path).bearer(&partner.token)).await;
+            return Some(listed.text("/data/0/id"));
+        }
+        _ => return None,
+    };
+    let request = app.post(path).json_text(fill_body(ground, body).await);
+    let request = request.header("idempotency-key", crate::support::fresh_nonce());
+    Some(app.send(proved(app, request, partner, &partner.token)).await.text("/id"))
+}
+
+/// A body has braces of its own, so only these names are replaced in it.
 async fn fill_body(ground: &Ground<'_>, body: &str) -> String {
-    if body.contains("{order}") { body.replace("{order}", &ground.fill("{order}").await) } else { body.to_owned() }
+    let mut filled = body.to_owned();
+    for name in ["{order}", "{payment}"] {
+        if filled.contains(name) {
+            filled = filled.replace(name, &ground.fill(name).await);
+        }
+    }
+    filled
 }
 
 on_both_databases! {

@@ -2,14 +2,20 @@
 
 use std::collections::HashMap;
 
+use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use tallyport_domain::announcement::{AnnouncementDraft, AnnouncementTone};
 use tallyport_domain::approval::{Permission, PermissionSet};
-use tallyport_domain::ids::AppId;
-use tallyport_domain::{Language, Role, TeamRole};
+use tallyport_domain::credential::Lifetime;
+use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, TeamId};
+use tallyport_domain::{Environment, Language, Role, TeamRole};
 use tallyport_service::Member;
 use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
+use tallyport_service::public_keys::PublicKeyWish;
 use tallyport_storage::teams;
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
@@ -24,6 +30,16 @@ const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
 const PASSWORD: &str = "correct horse battery";
 
+/// A picture that is taken.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
+
+/// What the row at hand speaks of, for the things that belong to it.
+#[derive(Default)]
+struct LastMade {
+    application: Option<(AppId, ApiKey)>,
+    team: Option<TeamId>,
+}
+
 /// The server with everybody.
 pub(crate) struct Ground<'a> {
     pub(crate) app: &'a TestApp,
@@ -31,6 +47,9 @@ pub(crate) struct Ground<'a> {
     /// The application whose payments are looked at.
     pub(crate) partner: Partner,
     payment: String,
+    viewer: DeveloperId,
+    developer: DeveloperId,
+    last: Mutex<LastMade>,
     cookies: Mutex<HashMap<String, String>>,
 }
 
@@ -57,7 +76,16 @@ impl<'a> Ground<'a> {
         tx.commit().await.unwrap();
         let partner = app.application(&owner, "Shop").await;
         let payment = app.send(app.payment(&partner, "A-1", "1.00")).await.text("/id");
-        Self { app, owner, partner, payment, cookies: Mutex::default() }
+        Self {
+            app,
+            owner,
+            partner,
+            payment,
+            viewer: members["viewer"].developer_id,
+            developer: members["developer"].developer_id,
+            last: Mutex::default(),
+            cookies: Mutex::default(),
+        }
     }
 
     /// Replaces every `{name}` by a thing of that kind; what may be used up is made anew each time.
@@ -77,6 +105,44 @@ impl<'a> Ground<'a> {
         let services = &self.app.services;
         match name {
             "application" => self.application().await.to_string(),
+            "application_with_icon" => {
+                let id = self.application().await;
+                services.set_icon(&self.owner, id, PNG.to_vec()).await.unwrap();
+                id.to_string()
+            }
+            "application_without_keys" => {
+                let made = self.made().await;
+                services.revoke_credential(&self.owner, made.0, made.1).await.unwrap();
+                made.0.to_string()
+            }
+            "api_key" => self.last_made().await.1.to_string(),
+            "environment" => "sandbox".to_owned(),
+            "pem" => form_encoded(&fresh_pem()),
+            "key" => {
+                let pem = fresh_pem();
+                let wish = PublicKeyWish {
+                    environment: Environment::Sandbox,
+                    name: "Laptop",
+                    pem: &pem,
+                    lifetime: Lifetime::Unlimited,
+                    networks: "",
+                };
+                let id = self.last_made().await.0;
+                services.add_public_key(&self.owner, id, wish).await.unwrap().to_string()
+            }
+            "team" => self.team().await.to_string(),
+            "member" => {
+                let somebody = self.app.developer("Somebody").await.developer_id;
+                let team = self.last.lock().await.team.unwrap();
+                self.join(team, somebody, TeamRole::Viewer).await;
+                somebody.to_string()
+            }
+            "invitation" => {
+                let team = self.last.lock().await.team.unwrap();
+                services.invite(&self.owner, team, "asked@example.com", TeamRole::Viewer).await.unwrap();
+                let open = services.list_invitations(&self.owner, team).await.unwrap();
+                open[0].invitation.id.to_string()
+            }
             "developer" => self.app.developer("Somebody").await.developer_id.to_string(),
             "approved" => self.approved().await.to_string(),
             "suspended" => {
@@ -109,7 +175,42 @@ impl<'a> Ground<'a> {
     }
 
     async fn application(&self) -> AppId {
-        self.app.services.make_application(&self.owner, "Shop").await.unwrap().application.id
+        self.made().await.0
+    }
+
+    /// A new application, which what follows in the same row belongs to.
+    async fn made(&self) -> (AppId, ApiKey) {
+        // A team has a limited number of open ones; what earlier rows spoke of is not needed any more.
+        let done = format!("UPDATE applications SET closed_at_ms = 1 WHERE id <> '{}'", self.partner.application_id);
+        self.app.db.execute(&done).await;
+        let team = self.app.services.list_teams(&self.owner).await.unwrap()[0].team.id;
+        let made = self.app.services.make_application_of_team(&self.owner, team, "Shop").await.unwrap();
+        let made = (made.application.id, made.api_key);
+        self.last.lock().await.application = Some(made);
+        made
+    }
+
+    async fn last_made(&self) -> (AppId, ApiKey) {
+        self.last.lock().await.application.unwrap()
+    }
+
+    /// A new team of the owner with the viewer and the developer in it.
+    async fn team(&self) -> TeamId {
+        // Nobody is in more than fifty; the owner leaves none behind.
+        let mut last = self.last.lock().await;
+        let team = self.app.services.make_team(&self.owner, "Team").await.unwrap();
+        self.join(team, self.viewer, TeamRole::Viewer).await;
+        self.join(team, self.developer, TeamRole::Developer).await;
+        if let Some(old) = last.team.replace(team) {
+            self.app.db.execute(&format!("DELETE FROM team_members WHERE team_id = '{old}'")).await;
+        }
+        team
+    }
+
+    async fn join(&self, team: TeamId, who: DeveloperId, role: TeamRole) {
+        let mut tx = self.app.services.db().begin_write().await.unwrap();
+        teams::add_member(&mut tx, team, who, role, BEGINNING_MS).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     async fn approved(&self) -> AppId {
@@ -170,6 +271,17 @@ impl<'a> Ground<'a> {
         counts.push(self.app.db.number("SELECT count(*) FROM one_time_links WHERE used_at_ms IS NOT NULL").await);
         counts
     }
+}
+
+/// A public key that nobody added before.
+fn fresh_pem() -> String {
+    let pair = Ed25519KeyPair::generate().unwrap();
+    let der: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+    format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----", STANDARD.encode(der.as_ref()))
+}
+
+fn form_encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 fn address(person: &str) -> String {

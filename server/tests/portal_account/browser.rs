@@ -44,14 +44,12 @@ impl<'a> Browser<'a> {
 
     /// Posts a form; `site` is what the browser says about the page that it stood on.
     pub(crate) async fn post_from(&self, site: &str, path: &str, fields: &[(&str, &str)]) -> Page {
-        let request = self.client.post(self.app.url(path)).header("accept", "text/html").header("sec-fetch-site", site);
-        Page::read(request.form(fields).send().await.unwrap()).await
+        Page::read(self.posting(site, path).form(fields).send().await.unwrap()).await
     }
 
-    /// Posts a body of another kind.
-    pub(crate) async fn post_body(&self, site: &str, path: &str, kind: &str, body: Vec<u8>) -> Page {
-        let request = self.client.post(self.app.url(path)).header("accept", "text/html").header("sec-fetch-site", site);
-        Page::read(request.header("content-type", kind).body(body).send().await.unwrap()).await
+    /// A post as a page of this site or another would make it, without its body.
+    pub(crate) fn posting(&self, site: &str, path: &str) -> reqwest::RequestBuilder {
+        self.client.post(self.app.url(path)).header("accept", "text/html").header("sec-fetch-site", site)
     }
 
     /// Posts a form as a browser that calls itself so.
@@ -88,7 +86,7 @@ impl<'a> Browser<'a> {
 }
 
 impl Page {
-    async fn read(response: reqwest::Response) -> Self {
+    pub(crate) async fn read(response: reqwest::Response) -> Self {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
         let session = headers.get_all(SET_COOKIE).iter().map(text).find_map(|cookie| {

@@ -10,7 +10,8 @@ const EMAIL: &str = "ada@example.com";
 /// Makes an application and returns its id.
 async fn application(browser: &Browser<'_>) -> String {
     let made = browser.post("/ui/make_application", &[("name", "Bookshop")]).await;
-    made.location.strip_prefix("/console/applications/").unwrap().to_owned()
+    let path = made.location.strip_prefix("/console/applications/").unwrap();
+    path.split('/').next().unwrap().to_owned()
 }
 
 /// Fills in the form and opens the page that shows what came of it.

@@ -35,7 +35,7 @@ pub(crate) use answer::Answer;
 pub(crate) use app::{BEGINNING_MS, KEY_ENCRYPTION_KEY, Outside, TestApp};
 pub(crate) use partner::Partner;
 pub(crate) use request::Request;
-pub(crate) use signature::{Signer, content_digest, fresh_nonce};
+pub(crate) use signature::{Sign, Signer, content_digest, fresh_nonce};
 
 /// Makes each function a test on both databases: `name::sqlite` and `name::postgres`.
 macro_rules! on_both_databases {

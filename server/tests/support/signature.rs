@@ -1,5 +1,6 @@
 //! Signing as a partner does, and wrongly on demand.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -13,11 +14,26 @@ pub(crate) fn fresh_nonce() -> String {
     format!("nonce-of-a-test-{:08}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
+/// Takes the algorithm and the signature base.
+type SignBase = dyn Fn(Algorithm, &[u8]) -> Vec<u8> + Send + Sync;
+
+/// Signs by another means than the shared secret.
+#[derive(Clone)]
+pub(crate) struct Sign(Arc<SignBase>);
+
+impl Sign {
+    pub(crate) fn new(sign: impl Fn(Algorithm, &[u8]) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(sign))
+    }
+}
+
 /// Everything that goes into a signature; a test changes what it wants to be wrong.
 #[derive(Clone)]
 pub(crate) struct Signer {
     pub(crate) key_id: String,
     pub(crate) secret: String,
+    /// Signs in place of the secret, where it is given.
+    pub(crate) sign: Option<Sign>,
     pub(crate) algorithm: Algorithm,
     pub(crate) created_s: i64,
     pub(crate) expires_s: Option<i64>,
@@ -32,6 +48,7 @@ impl Signer {
         Self {
             key_id: key_id.to_owned(),
             secret: secret.to_owned(),
+            sign: None,
             algorithm: Algorithm::HmacSha256,
             created_s,
             expires_s: None,
@@ -54,9 +71,14 @@ impl Signer {
         let params = params.with_nonce(&self.nonce).unwrap().with_keyid(&self.key_id).unwrap();
         let params = params.with_alg(self.algorithm).with_tag(&self.tag).unwrap();
         let unsigned = prepare(&Message::Request(view), "sig", components, params).unwrap();
-        let key = hmac::Key::new(hmac::HMAC_SHA256, self.secret.as_bytes());
-        let mac = hmac::sign(&key, &unsigned.base);
-        let field = unsigned.signature_field(mac.as_ref());
+        let signature = match &self.sign {
+            Some(Sign(sign)) => sign(self.algorithm, &unsigned.base),
+            None => {
+                let key = hmac::Key::new(hmac::HMAC_SHA256, self.secret.as_bytes());
+                hmac::sign(&key, &unsigned.base).as_ref().to_vec()
+            }
+        };
+        let field = unsigned.signature_field(&signature);
         (unsigned.signature_input, field)
     }
 }

@@ -1,7 +1,7 @@
 //! Where a person is signed in.
 
 use crate::{
-    components::{Badge, Button, ButtonKind, Card, Column, Moment, Table, Tone},
+    components::{Badge, Button, ButtonKind, Column, Moment, Table, Tone},
     i18n::my_account::MyAccountTexts,
     visit::texts,
 };
@@ -31,12 +31,10 @@ pub(super) fn SessionsCard(sessions: Vec<SessionOfMember>) -> impl IntoView {
         }
     });
     view! {
-        <Card title=texts.sessions_title>
-            <div class="stack-tight">
-                <Table caption=texts.sessions_title columns=columns rows=rows />
-                {end_others}
-            </div>
-        </Card>
+        <section class="stack-tight" aria-label=texts.sessions_title>
+            <Table caption=texts.sessions_title columns=columns rows=rows />
+            {end_others}
+        </section>
     }
 }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub(super) async fn take() -> Option<AnyView> {
     let kept = FormFlash::take(NOTICE).await;
     if let Some(why) = kept.error(NOTICE_TEXT).map(str::to_owned) {
-        return Some(view! { <Banner tone=Tone::Bad title=why>{()}</Banner> }.into_any());
+        return Some(view! { <Banner tone=Tone::Bad title=why>""</Banner> }.into_any());
     }
     let text = kept.value(NOTICE_TEXT)?.to_owned();
     Some(view! { <Toast text=text tone=Tone::Good /> }.into_any())

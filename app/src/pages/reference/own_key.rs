@@ -14,7 +14,10 @@ pub(crate) struct OwnKey {
     pub(crate) application_id: String,
 }
 
-/// The newest usable sandbox key of the reader's newest application. A database that does not answer
+/// Of how many of the newest applications the keys are looked at.
+const APPLICATIONS_SEARCHED: u32 = 5;
+
+/// The newest usable sandbox key of the reader's newest application that has one. A database that does not answer
 /// costs the convenience, not the page.
 pub(crate) async fn own_key() -> Option<OwnKey> {
     let (member, services) = (visit().signed_in?, use_context::<Services>()?);
@@ -25,15 +28,15 @@ pub(crate) async fn own_key() -> Option<OwnKey> {
 }
 
 async fn find(services: &Services, member: &Member) -> Result<Option<OwnKey>, ServiceError> {
-    let Some(application) = services.list_applications(member, None, 1).await?.pop() else {
-        return Ok(None);
-    };
     let now_ms = services.clock().now_ms();
-    let credentials = services.list_credentials(member, application.id, Environment::Sandbox).await?;
-    let mut credentials = credentials.into_iter().map(|listed| listed.credential);
-    let usable = credentials.find(|key| Standing::of(key.revoked_at_ms, key.expires_at_ms, now_ms).is_usable());
-    Ok(usable.map(|credential| OwnKey {
-        api_key: credential.api_key.to_string(),
-        application_id: application.id.to_string(),
-    }))
+    for application in services.list_applications(member, None, APPLICATIONS_SEARCHED).await? {
+        let credentials = services.list_credentials(member, application.id, Environment::Sandbox).await?;
+        let mut credentials = credentials.into_iter().map(|listed| listed.credential);
+        let usable = credentials.find(|key| Standing::of(key.revoked_at_ms, key.expires_at_ms, now_ms).is_usable());
+        if let Some(credential) = usable {
+            let (api_key, application_id) = (credential.api_key.to_string(), application.id.to_string());
+            return Ok(Some(OwnKey { api_key, application_id }));
+        }
+    }
+    Ok(None)
 }

@@ -75,9 +75,11 @@ mod tests {
             ("kX9!vTq2#", Strength::Weak),
             ("aaaaaaaaaaaaaaaaaaaa", Strength::Weak),
             ("abcdefghijklmnop", Strength::Weak),
-            ("lemontreex9", Strength::Fair),
+            ("lemontreex9", Strength::Weak),
+            ("lemontree walk", Strength::Fair),
             ("kX9!vTq2#mLp", Strength::Good),
-            ("correct horse battery", Strength::Strong),
+            ("correct horse battery", Strength::Good),
+            ("correct horse battery staple", Strength::Strong),
             ("三个人走在路上遇见一只猫", Strength::Strong),
         ] {
             assert_eq!(Strength::of(password), strength, "{password}");

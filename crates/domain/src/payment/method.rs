@@ -36,14 +36,13 @@ impl Card {
     #[must_use]
     pub const fn sandbox_answer(self, checks: u32) -> ChannelAnswer {
         match self {
-            Self::Ok => ChannelAnswer::Approved,
+            Self::TimeoutThenOk if checks == 0 => ChannelAnswer::Unknown,
+            Self::Ok | Self::TimeoutThenOk => ChannelAnswer::Approved,
             Self::Declined => ChannelAnswer::Failed(FailureCode::Declined),
             Self::InsufficientFunds => ChannelAnswer::Failed(FailureCode::InsufficientFunds),
             Self::Expired => ChannelAnswer::Failed(FailureCode::CardExpired),
             Self::ThreeDsRequired | Self::ThreeDsFails => ChannelAnswer::ActionRequired(ActionKind::Authenticate),
             Self::ProcessingError => ChannelAnswer::Failed(FailureCode::ProcessingError),
-            Self::TimeoutThenOk if checks == 0 => ChannelAnswer::Unknown,
-            Self::TimeoutThenOk => ChannelAnswer::Approved,
             Self::FraudSuspected => ChannelAnswer::Failed(FailureCode::FraudSuspected),
         }
     }

@@ -93,7 +93,8 @@ impl Services {
         if !applications::update_redirect_uris(&mut tx, id, &uris).await? {
             return Err(AccessRefusal::Closed.into());
         }
-        let texts: Vec<&str> = uris.as_slice().iter().map(|uri| uri.as_str()).collect();
+        let texts: Vec<&str> =
+            uris.as_slice().iter().map(tallyport_domain::redirect_uri::RedirectUri::as_str).collect();
         let detail = json!({ "redirect_uris": texts });
         let deed = Deed { action: "application.redirect_uris_set", object: id.to_string(), detail };
         self.record(&mut tx, &Actor::person(member), deed).await?;

@@ -42,6 +42,11 @@ impl From<ServiceError> for SetIconRefusal {
 }
 
 impl Services {
+    /// Whether somebody may set an application's icon; to be asked before a file is taken in.
+    pub async fn may_set_icon(&self, member: &Member, id: AppId) -> Result<(), AccessRefusal> {
+        self.application_for(&mut self.db().read().await?, member, id, Power::Develop).await.map(|_| ())
+    }
+
     /// Sets an application's icon.
     pub async fn set_icon(&self, member: &Member, id: AppId, bytes: Vec<u8>) -> Result<(), SetIconRefusal> {
         let mut tx = self.db().begin_write().await?;

@@ -56,7 +56,6 @@ impl Process {
             environment: Environment::Sandbox,
             api_key: made.api_key,
             scopes: ScopeSet::all(),
-            holder: None,
         }
     }
 

@@ -113,7 +113,8 @@ both_databases! {
                 Process::start(test, 2).await
             }
         );
-        assert_eq!(first.services.public_keys().len(), 1);
+        // One signs tokens, one answers.
+        assert_eq!(first.services.public_keys().len(), 2);
         assert_eq!(first.services.public_keys(), second.services.public_keys());
         assert_eq!(test.number("SELECT count(*) FROM data_keys").await, 1);
         // What one seals and signs, the other opens and lets in.

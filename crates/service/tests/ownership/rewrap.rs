@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use tallyport_domain::Role;
 use tallyport_service::audit::Actor;
+use tallyport_service::mail::Transport;
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::{CallFrom, Options, ServiceError, Services};
 use tallyport_storage::both_databases;
@@ -30,6 +31,8 @@ async fn start(
         key_encryption_key: Zeroizing::new(current),
         previous_key_encryption_key: previous.map(Zeroizing::new),
         public_url: "https://pay.example".to_owned(),
+        mail: Transport::Local,
+        outside_provider: None,
     })
     .await
 }

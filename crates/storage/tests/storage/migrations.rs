@@ -20,7 +20,7 @@ both_databases! {
     empty async fn status_of_an_empty_database_changes_nothing(test: TestDb) {
         let status = migrate::status(&test.db).await.unwrap();
         assert!(status.applied.is_empty() && status.newer.is_empty());
-        assert_eq!(status.pending[0].name, "foundation");
+        assert_eq!(status.pending[0].name, "platform");
         assert_eq!(migrate::status(&test.db).await.unwrap(), status);
     }
 

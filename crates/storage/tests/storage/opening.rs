@@ -9,7 +9,8 @@ both_databases! {
         let mut snapshot = test.db.begin_read().await.unwrap();
         assert_eq!(developers::count_administrators(&mut snapshot).await.unwrap(), 0);
         test.execute(
-            "INSERT INTO developers VALUES ('dev_1', 'n', 'e', 'k', 'h', 'administrator', 1)",
+            "INSERT INTO developers (id, name, email, email_key, password_hash, role, language, created_at_ms) \
+             VALUES ('dev_1', 'n', 'e', 'k', 'h', 'administrator', 'en', 1)",
         )
         .await;
         assert_eq!(developers::count_administrators(&mut snapshot).await.unwrap(), 0);

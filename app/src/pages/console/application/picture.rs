@@ -52,11 +52,10 @@ pub(super) fn IconForm(
             <div class="stack">
                 <Form
                     name=ICON_FORM
-                    action="/ui/set_icon"
+                    action=format!("/ui/icons/{id}")
                     flash=flash
                     enctype="multipart/form-data"
                 >
-                    <input type="hidden" name="application" value=id.to_string() />
                     <FileField
                         name="icon"
                         label=own.icon_file
