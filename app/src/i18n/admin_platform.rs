@@ -124,7 +124,7 @@ pub(super) const EN: AdminPlatformTexts = AdminPlatformTexts {
     closed: "Closed",
     fault_choice: "Choose one of the listed values.",
     fault_number: "Enter a whole number from {min} to {max}.",
-    fault_text: "Enter 1 to {max} characters on one line.",
+    fault_text: "Enter at most {max} characters on one line.",
     fault_link: "Enter an address that begins with https:// or mailto:, or nothing.",
 
     announcements_lead: "A line at the top of the console and, if you like, of the start page. Readers can hide it.",
@@ -176,7 +176,7 @@ pub(super) const ZH: AdminPlatformTexts = AdminPlatformTexts {
     closed: "关闭",
     fault_choice: "请选择列出的值。",
     fault_number: "请填写 {min} 到 {max} 之间的整数。",
-    fault_text: "请在一行内填写 1 到 {max} 个字符。",
+    fault_text: "请在一行内填写，最多 {max} 个字符。",
     fault_link: "请填写以 https:// 或 mailto: 开头的地址，或留空。",
 
     announcements_lead: "显示在控制台顶部的一行文字，也可以显示在首页。读者可以将其隐藏。",

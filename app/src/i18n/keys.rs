@@ -162,7 +162,7 @@ pub(super) const EN: KeyTexts = KeyTexts {
     lifetime: "Lifetime",
     networks_hint: "From where this key may be used, besides the networks of the application. One per line; empty for everywhere.",
     make: "Create key",
-    too_many: "At most 20 keys can work at once. Revoke one first.",
+    too_many: "No more keys can work at once. Revoke one first.",
     live_refused: "The application is not approved for live yet.",
 
     rotate: "Rotate",
@@ -248,7 +248,7 @@ pub(super) const ZH: KeyTexts = KeyTexts {
     lifetime: "有效期",
     networks_hint: "除应用的网络限制外，此密钥可用的来源。每行一个，留空表示不限制。",
     make: "创建密钥",
-    too_many: "最多同时使用 20 个密钥，请先吊销一个。",
+    too_many: "有效密钥数量已达上限，请先吊销一个。",
     live_refused: "应用尚未通过正式环境审核。",
 
     rotate: "轮换",

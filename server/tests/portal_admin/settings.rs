@@ -1,5 +1,7 @@
 //! Settings through their page.
 
+use tallyport_domain::settings::{Setting, SettingKind};
+
 use crate::administrator;
 use crate::browser::Browser;
 use crate::support::{TestApp, on_both_databases, until};
@@ -32,4 +34,20 @@ async fn what_does_not_fit_is_kept_beside_the_reason_and_changes_nothing() {
     page.assert_shows("value=\"javascript:alert(1)\"");
     assert!(!page.html.contains("<script>alert") && !page.html.contains("href=\"javascript:"), "{page:?}");
     assert_eq!(app.db.number("SELECT count(*) FROM settings").await, 0);
+}
+
+#[tokio::test]
+async fn every_setting_can_be_changed_on_the_page() {
+    let app = TestApp::sqlite().await;
+    let browser = administrator(&app).await;
+    for setting in Setting::ALL {
+        let text = match setting.spec().kind {
+            SettingKind::Choice(words) => words[words.len() - 1].to_owned(),
+            SettingKind::Number { max, .. } => max.to_string(),
+            SettingKind::Line { .. } => "Acme".to_owned(),
+            SettingKind::Link => "https://help.example".to_owned(),
+        };
+        browser.submit("/ui/change_settings", &[(setting.as_str(), &text)]).await.assert_shows("The settings count");
+        assert_eq!(app.services.settings().await.unwrap().text(*setting), text, "{}", setting.as_str());
+    }
 }

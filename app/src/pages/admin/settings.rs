@@ -87,10 +87,10 @@ fn field(setting: Setting, settings: &Settings) -> AnyView {
             let options = words.iter().map(|word| ((*word).to_owned(), texts.choice_name(word).to_owned())).collect();
             view! { <Select name=name label=label hint=help options=options value=value /> }.into_any()
         }
-        SettingKind::Link => {
+        SettingKind::Link | SettingKind::Line { .. } => {
             view! { <Field name=name label=label hint=help value=value optional=true autocomplete="off" /> }.into_any()
         }
-        SettingKind::Number { .. } | SettingKind::Line { .. } => {
+        SettingKind::Number { .. } => {
             let hint = format!("{help} {} {default}", texts.default);
             view! { <Field name=name label=label hint=hint value=value autocomplete="off" /> }.into_any()
         }

@@ -51,14 +51,12 @@ pub enum SettingFault {
 pub struct Settings {
     /// Who may make an account.
     pub sign_up: SignUpPolicy,
-    /// The name that mails come from.
+    /// The name that mails come from; empty for the one that the operator set.
     pub mail_from_name: String,
     /// How many applications a team may have.
     pub applications_per_team: u32,
     /// How many usable credentials an application may have in each environment.
     pub credentials_per_application: u32,
-    /// How many bytes a document of a submission may have.
-    pub document_bytes_max: u32,
     /// How many reading calls an application may make per second and environment.
     pub reads_per_second: u32,
     /// How many writing calls an application may make per second and environment.
@@ -75,10 +73,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             sign_up: SignUpPolicy::Open,
-            mail_from_name: "Tallyport".to_owned(),
+            mail_from_name: String::new(),
             applications_per_team: 50,
-            credentials_per_application: 10,
-            document_bytes_max: 5 * 1024 * 1024,
+            credentials_per_application: 20,
             reads_per_second: 100,
             writes_per_second: 50,
             support_link: None,
@@ -98,7 +95,6 @@ impl Settings {
             Setting::MailFromName => self.mail_from_name.clone(),
             Setting::ApplicationsPerTeam => self.applications_per_team.to_string(),
             Setting::CredentialsPerApplication => self.credentials_per_application.to_string(),
-            Setting::DocumentBytesMax => self.document_bytes_max.to_string(),
             Setting::ReadsPerSecond => self.reads_per_second.to_string(),
             Setting::WritesPerSecond => self.writes_per_second.to_string(),
             Setting::SupportLink => link(&self.support_link),
@@ -116,7 +112,6 @@ impl Settings {
             Setting::MailFromName => self.mail_from_name = spec.line(text)?,
             Setting::ApplicationsPerTeam => self.applications_per_team = spec.number(text)?,
             Setting::CredentialsPerApplication => self.credentials_per_application = spec.number(text)?,
-            Setting::DocumentBytesMax => self.document_bytes_max = spec.number(text)?,
             Setting::ReadsPerSecond => self.reads_per_second = spec.number(text)?,
             Setting::WritesPerSecond => self.writes_per_second = spec.number(text)?,
             Setting::SupportLink => self.support_link = spec.link(text)?,

@@ -15,8 +15,6 @@ text_enum! {
         ApplicationsPerTeam => "applications_per_team",
         /// How many credentials an application may have.
         CredentialsPerApplication => "credentials_per_application",
-        /// How large a document may be.
-        DocumentBytesMax => "document_bytes_max",
         /// How many reading calls an application may make.
         ReadsPerSecond => "reads_per_second",
         /// How many writing calls an application may make.
@@ -56,7 +54,7 @@ pub enum SettingKind {
         /// The largest.
         max: u32,
     },
-    /// One line of text.
+    /// One line of text, or nothing.
     Line {
         /// The most characters.
         length_max: usize,
@@ -124,7 +122,10 @@ impl Setting {
                 group: SettingGroup::Mail,
                 kind: SettingKind::Line { length_max: 80 },
                 label: words("Sender's name", "发件人名称"),
-                help: words("The name that mails to developers come from.", "发给开发者的邮件所显示的发件人。"),
+                help: words(
+                    "The name that mails come from. Left empty, it is the one of --mail-from.",
+                    "邮件所显示的发件人名称。留空则使用 --mail-from 中的名称。",
+                ),
             },
             Self::ApplicationsPerTeam => SettingSpec {
                 group: SettingGroup::Limits,
@@ -134,20 +135,11 @@ impl Setting {
             },
             Self::CredentialsPerApplication => SettingSpec {
                 group: SettingGroup::Limits,
-                kind: SettingKind::Number { min: 2, max: 1_000 },
+                kind: SettingKind::Number { min: 2, max: 100 },
                 label: words("Credentials of an application", "每个应用的密钥数"),
                 help: words(
                     "How many usable credentials an application may have in each environment.",
                     "一个应用在每个环境中最多可以拥有的有效密钥数量。",
-                ),
-            },
-            Self::DocumentBytesMax => SettingSpec {
-                group: SettingGroup::Limits,
-                kind: SettingKind::Number { min: 10_000, max: 20_000_000 },
-                label: words("Bytes of a document", "单个文件的字节数"),
-                help: words(
-                    "How large a document of a submission for approval may be.",
-                    "提交审核时，单个文件允许的最大字节数。",
                 ),
             },
             Self::ReadsPerSecond => SettingSpec {
@@ -209,7 +201,7 @@ impl SettingSpec {
 
     pub(super) fn line(&self, text: &str) -> Result<String, SettingFault> {
         let SettingKind::Line { length_max } = self.kind else { return Err(self.fault()) };
-        let fits = (1..=length_max).contains(&text.chars().count()) && !text.chars().any(char::is_control);
+        let fits = text.chars().count() <= length_max && !text.chars().any(char::is_control);
         if fits { Ok(text.to_owned()) } else { Err(self.fault()) }
     }
 

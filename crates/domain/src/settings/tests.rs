@@ -62,8 +62,10 @@ fn a_link_cannot_run_anything() {
 
 #[test]
 fn a_line_has_no_control_characters() {
-    for text in ["", "a\nb", "a\u{7}", &"x".repeat(81)] {
+    for text in ["a\nb", "a\u{7}", &"x".repeat(81)] {
         assert!(Settings::default().with(Setting::MailFromName, text).is_err(), "{text:?}");
     }
-    assert!(Settings::default().with(Setting::MailFromName, "某支付机构").is_ok());
+    for text in ["某支付机构", ""] {
+        assert!(Settings::default().with(Setting::MailFromName, text).is_ok(), "{text:?}");
+    }
 }

@@ -8,7 +8,7 @@ use tallyport_domain::{Environment, Language, label};
 use tallyport_storage::credentials::{self, CredentialRecord};
 use tallyport_storage::{StorageError, Tx, applications};
 
-use super::{KeyFault, USABLE_MAX, place, power_over};
+use super::{KeyFault, place, power_over};
 use crate::Services;
 use crate::audit::{Actor, Deed};
 use crate::caller::Member;
@@ -48,8 +48,8 @@ pub enum MakeCredentialRefusal {
     /// The application is not approved, so it has no live keys.
     #[error("the application is not approved for live")]
     LiveNotOpen,
-    /// There are [`USABLE_MAX`] already.
-    #[error("at most {USABLE_MAX} keys may work at once")]
+    /// As many keys work already as the settings allow.
+    #[error("no more keys may work at once")]
     TooMany,
     /// The person may not.
     #[error(transparent)]
@@ -95,11 +95,12 @@ impl Services {
         wish: CredentialWish<'_>,
     ) -> Result<MadeCredential, MakeCredentialRefusal> {
         let now_ms = self.clock().now_ms();
+        let usable_max = self.settings().await?.credentials_per_application;
         let mut tx = self.db().begin_write().await?;
         applications::lock(&mut tx, id).await?;
         self.application_for(&mut tx, member, id, power_over(wish.environment)).await?;
         let (name, networks) = super::change::read(wish.name, wish.networks).map_err(MakeCredentialRefusal::Faults)?;
-        self.may_have_another(&mut tx, id, wish.environment).await?;
+        self.may_have_another(&mut tx, id, wish.environment, usable_max).await?;
         let secret = NewSecret {
             application_id: id,
             environment: wish.environment,
@@ -150,12 +151,13 @@ impl Services {
         tx: &mut Tx,
         id: AppId,
         environment: Environment,
+        usable_max: u32,
     ) -> Result<(), MakeCredentialRefusal> {
         if environment == Environment::Live && !self.live_is_open(&mut *tx, id).await? {
             return Err(MakeCredentialRefusal::LiveNotOpen);
         }
         let usable = credentials::count_usable(tx, id, environment, self.clock().now_ms()).await?;
-        if usable < i64::from(USABLE_MAX) { Ok(()) } else { Err(MakeCredentialRefusal::TooMany) }
+        if usable < i64::from(usable_max) { Ok(()) } else { Err(MakeCredentialRefusal::TooMany) }
     }
 
     /// Makes a credential as part of a larger change.

@@ -36,8 +36,6 @@ pub(crate) const REMEMBERED_MAX: u64 = 50_000;
 pub(crate) const REMEMBERED_FOR: Duration = Duration::from_millis(900);
 /// How many keys of one application are listed.
 pub(crate) const LISTED_MAX: u32 = 100;
-/// How many keys of one kind may work at once in one environment of an application.
-pub const USABLE_MAX: u32 = 20;
 
 /// What somebody must be allowed to do to make or end keys of an environment.
 #[must_use]

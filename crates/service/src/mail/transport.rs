@@ -51,10 +51,15 @@ impl Transport {
         matches!(self, Self::Local)
     }
 
-    pub(super) async fn deliver(&self, mail: &ReadableMail) -> Result<(), SendError> {
+    /// Hands a mail over; a name takes the place of the one in the operator's sender.
+    pub(super) async fn deliver(&self, mail: &ReadableMail, name: Option<&str>) -> Result<(), SendError> {
         match self {
             Self::Local => Ok(()),
-            Self::Smtp(through) => smtp::send(&through.server, &through.from, mail).await,
+            Self::Smtp(through) => {
+                let from = &through.from;
+                let name = name.map(str::to_owned).or_else(|| from.name.clone());
+                smtp::send(&through.server, &Mailbox::new(name, from.email.clone()), mail).await
+            }
         }
     }
 }

@@ -58,7 +58,11 @@ impl Services {
     async fn send_mail(&self, mail: MailRecord) -> Result<bool, ServiceError> {
         let (id, tries) = (mail.id, mail.attempts);
         let delivered = match self.open_mail(mail).await {
-            Ok(mail) => self.0.mail.deliver(&mail).await.map_err(|error| error.to_string()),
+            Ok(mail) => {
+                let name = self.settings().await?.mail_from_name.clone();
+                let name = (!name.is_empty()).then_some(name.as_str());
+                self.0.mail.deliver(&mail, name).await.map_err(|error| error.to_string())
+            }
             Err(error) => Err(error.to_string()),
         };
         let mut tx = self.db().begin_write().await?;

@@ -13,7 +13,7 @@ use super::{InvalidPublicKey, PublicKeyFile};
 use crate::Services;
 use crate::audit::{Actor, Deed};
 use crate::caller::Member;
-use crate::credentials::{KeyFault, LISTED_MAX, USABLE_MAX, power_over};
+use crate::credentials::{KeyFault, LISTED_MAX, power_over};
 use crate::error::ServiceError;
 use crate::ports::random_bytes;
 use crate::teams::AccessRefusal;
@@ -54,8 +54,8 @@ pub enum AddPublicKeyRefusal {
     /// The application is not approved, so it has no live keys.
     #[error("the application is not approved for live")]
     LiveNotOpen,
-    /// There are [`USABLE_MAX`] already.
-    #[error("at most {USABLE_MAX} keys may work at once")]
+    /// As many keys work already as the settings allow.
+    #[error("no more keys may work at once")]
     TooMany,
     /// The person may not.
     #[error(transparent)]
@@ -103,6 +103,7 @@ impl Services {
         wish: PublicKeyWish<'_>,
     ) -> Result<PublicKeyId, AddPublicKeyRefusal> {
         let now_ms = self.clock().now_ms();
+        let usable_max = self.settings().await?.credentials_per_application;
         let mut tx = self.db().begin_write().await?;
         applications::lock(&mut tx, id).await?;
         self.application_for(&mut tx, member, id, power_over(wish.environment)).await?;
@@ -110,7 +111,7 @@ impl Services {
         if wish.environment == Environment::Live && !self.live_is_open(&mut tx, id).await? {
             return Err(AddPublicKeyRefusal::LiveNotOpen);
         }
-        if public_keys::count_usable(&mut tx, id, wish.environment, now_ms).await? >= i64::from(USABLE_MAX) {
+        if public_keys::count_usable(&mut tx, id, wish.environment, now_ms).await? >= i64::from(usable_max) {
             return Err(AddPublicKeyRefusal::TooMany);
         }
         let key = PublicKeyRecord {

@@ -28,7 +28,7 @@ both_databases! {
             (Setting::SignUp, "invitation".to_owned()),
             (Setting::ApplicationsPerTeam, " 7 ".to_owned()),
             // What it is already is no change.
-            (Setting::MailFromName, "Tallyport".to_owned()),
+            (Setting::MailFromName, String::new()),
         ];
         ground.services.change_settings(&ada.clone().into(), &changes).await.unwrap();
         ground.services.change_settings(&ada.into(), &changes).await.unwrap();

@@ -1,9 +1,9 @@
 use tallyport_domain::credential::{Lifetime, Overlap};
+use tallyport_domain::settings::Setting;
 use tallyport_domain::{Environment, Role, TeamRole};
 use tallyport_service::CallFrom;
-use tallyport_service::credentials::{
-    ChangeCredentialRefusal, CredentialWish, MakeCredentialRefusal, RotateRefusal, USABLE_MAX,
-};
+use tallyport_service::admin::Authority;
+use tallyport_service::credentials::{ChangeCredentialRefusal, CredentialWish, MakeCredentialRefusal, RotateRefusal};
 use tallyport_service::teams::AccessRefusal;
 use tallyport_service::tokens::{IssueRefusal, TokenRefusal};
 use tallyport_storage::both_databases;
@@ -144,7 +144,9 @@ both_databases! {
         let ada = ground.person("Ada", Role::Developer).await;
         let app = ground.services.make_application(&ada, "Shop").await.unwrap();
         let id = app.application.id;
-        for _ in 1..USABLE_MAX {
+        let three = [(Setting::CredentialsPerApplication, "3".to_owned())];
+        ground.services.change_settings(&Authority::Command("test"), &three).await.unwrap();
+        for _ in 1..3 {
             ground.services.make_credential(&ada, id, SANDBOX).await.unwrap();
         }
         let refusal = ground.services.make_credential(&ada, id, SANDBOX).await;
