@@ -11,6 +11,7 @@ use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
 use tallyport_service::ports::{Clock as _, SystemClock, SystemRandomness};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Options, Services};
 use tallyport_storage::migrate;
 use zeroize::Zeroizing;
@@ -46,6 +47,7 @@ pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
         public_url: "http://127.0.0.1".to_owned(),
         mail: tallyport_service::mail::Transport::Local,
         outside_provider: None,
+        password_cost: PasswordCost::FULL,
     })
     .await?;
     let email = format!("{name}@example.com");

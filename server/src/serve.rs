@@ -7,6 +7,7 @@ use std::time::Duration;
 use tallyport_service::identity::outside::OutsideProvider;
 use tallyport_service::mail::Transport;
 use tallyport_service::ports::{Clock, SystemClock, SystemRandomness, random_bytes};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Options, ServiceError, Services};
 use tallyport_storage::{Db, DbOptions, migrate};
 use tokio_rustls::TlsAcceptor;
@@ -113,6 +114,7 @@ async fn start_services(
         public_url: public_url.to_string(),
         mail: outside.mail,
         outside_provider: outside.provider,
+        password_cost: PasswordCost::FULL,
     };
     Services::start(options).await.map_err(|error| {
         let exit = match error {

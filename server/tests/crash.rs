@@ -20,6 +20,7 @@ use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
 use tallyport_service::ports::{SystemClock, SystemRandomness};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Options, Services};
 use tallyport_storage::test_support::TestDb;
 use tallyport_storage::{both_databases, payments, verify};
@@ -69,6 +70,7 @@ impl Partner {
             public_url: "http://127.0.0.1".to_owned(),
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,
+            password_cost: PasswordCost::LEAST,
         })
         .await
         .unwrap();

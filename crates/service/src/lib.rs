@@ -49,7 +49,7 @@ use crate::lane::Lane;
 use crate::ports::{Clock, Randomness};
 use crate::public_keys::PublicKeyCache;
 use crate::rate_limits::RateLimits;
-use crate::secrets::{Passwords, Vault};
+use crate::secrets::{PasswordCost, Passwords, Vault};
 use crate::settings::SettingsCache;
 use crate::tokens::{PublicKey, SigningKeys, TokenCache};
 use crate::workers::Draining;
@@ -84,6 +84,8 @@ pub struct Options {
     pub mail: mail::Transport,
     /// The outside provider that people may sign in with.
     pub outside_provider: Option<OutsideProvider>,
+    /// What hashing a password costs.
+    pub password_cost: PasswordCost,
 }
 
 /// Every use case. Cheap to clone.

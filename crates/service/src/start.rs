@@ -40,6 +40,7 @@ impl Services {
             public_url,
             mail,
             outside_provider,
+            password_cost,
         } = options;
         let vault = Vault::new(&key_encryption_key, previous_key_encryption_key.as_deref());
         let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
@@ -50,7 +51,7 @@ impl Services {
         let tools = lane::Tools { db: db.clone(), clock: Arc::clone(&clock), randomness: Arc::clone(&randomness) };
         let lane = lane::Lane::start(tools);
         Ok(Self(Arc::new(Inner {
-            passwords: Passwords::new(&*randomness),
+            passwords: Passwords::new(password_cost, &*randomness),
             throttle: crate::identity::Throttle::default(),
             credential_cache: crate::credentials::CredentialCache::default(),
             public_key_cache: crate::public_keys::PublicKeyCache::default(),

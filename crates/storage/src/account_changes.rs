@@ -2,7 +2,7 @@
 //! expects, so that of two who change the same at once one is told.
 
 use tallyport_domain::ids::DeveloperId;
-use tallyport_domain::{Language, Role, TeamRole};
+use tallyport_domain::{Language, TeamRole};
 
 use crate::conn::Tx;
 use crate::error::StorageError;
@@ -125,23 +125,6 @@ pub async fn close(tx: &mut Tx, id: DeveloperId, now_ms: i64) -> Result<bool, St
         role = 'developer' WHERE id = $2 AND closed_at_ms IS NULL";
     let closed = on!(tx, |conn| affected(sqlx::query(CLOSE).bind(now_ms).bind(id.to_string()).execute(conn).await))?;
     Ok(closed == 1)
-}
-
-/// How many administrators could act, counted so that none of them goes before this transaction ends.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn count_locked_administrators(tx: &mut Tx) -> Result<usize, StorageError> {
-    macro_rules! administrators {
-        () => {
-            "SELECT id FROM developers WHERE role = $1 AND closed_at_ms IS NULL AND suspended_at_ms IS NULL ORDER BY id"
-        };
-    }
-    const LOCK: Locking = Locking { plain: administrators!(), locking: concat!(administrators!(), " FOR UPDATE") };
-    let sql = LOCK.sql(tx.dialect());
-    let found =
-        on!(tx, |conn| sqlx::query_scalar::<_, String>(sql).bind(Role::Administrator.as_str()).fetch_all(conn).await)?;
-    Ok(found.len())
 }
 
 /// What keeps somebody in a team: they are its only owner, and others are in it. None when nothing does.

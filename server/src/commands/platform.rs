@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tallyport_service::mail::Transport;
 use tallyport_service::ports::{Clock, SystemClock, SystemRandomness, random_bytes};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Options, ServiceError, Services};
 use tallyport_storage::{Db, DbOptions, migrate};
 use zeroize::Zeroizing;
@@ -43,6 +44,7 @@ impl Platform {
             // What it writes waits for the servers.
             mail: Transport::Local,
             outside_provider: None,
+            password_cost: PasswordCost::FULL,
         };
         let services = Services::without_workers(options).await.map_err(|error| failed(&error))?;
         Ok(Self { services, db })

@@ -1,13 +1,10 @@
 //! Links in mails: what they let their holder do, how often, and where they lead.
 
 use crate::browser::{Browser, PASSWORD};
-use crate::support::{TestApp, on_both_databases};
+use crate::support::{TestApp, on_both_databases, race_rounds};
 
 const EMAIL: &str = "ada@example.com";
 const OTHER_PASSWORD: &str = "seven lemons on a tree";
-/// How often the race is run on each database; every racer hashes a password. The same race without
-/// hashing, over more rounds, is a test of the storage.
-const RACE_ROUNDS: usize = 4;
 const RACERS: usize = 16;
 
 fn token(link: &str) -> &str {
@@ -85,7 +82,7 @@ on_both_databases! {
 
     async fn of_sixteen_who_use_a_reset_link_at_once_one_wins(app: TestApp) {
         app.sign_up(EMAIL, PASSWORD).await;
-        for round in 0..RACE_ROUNDS {
+        for round in 0..race_rounds() {
             // The limits of guessing are another test's.
             app.clock.advance(3_600_000);
             app.services.forgot_password(None, EMAIL).await.unwrap();

@@ -1,8 +1,6 @@
 //! What people change about their own account, and the sessions that they look at and end.
 
-use tallyport_domain::{Language, Role};
-use tallyport_service::audit::{Actor, ChainState};
-use tallyport_service::identity::SignUp;
+use tallyport_service::audit::ChainState;
 
 use crate::browser::{Browser, PASSWORD};
 use crate::support::{TestApp, on_both_databases};
@@ -100,27 +98,6 @@ on_both_databases! {
         let again = Browser::of_member(app, EMAIL).await;
         assert_eq!(again.get("/console").await.status, 200);
         assert!(matches!(app.services.verify_audit_log().await.unwrap(), ChainState::Whole { entries: 3.., .. }));
-    }
-
-    async fn of_two_last_administrators_who_close_at_once_one_stays(app: TestApp) {
-        let mut members = Vec::new();
-        for email in ["one@example.com", "two@example.com"] {
-            let sign_up = SignUp { name: "Root", email, password: PASSWORD.to_owned().into(), language: Language::En };
-            let made = app.services.create_account(&Actor::command("test"), sign_up, Role::Administrator).await;
-            members.push(made.unwrap());
-        }
-        let closing: Vec<_> = members
-            .into_iter()
-            .map(|member| {
-                let services = app.services.clone();
-                tokio::spawn(async move { services.close_account(&member, &member.email).await.is_ok() })
-            })
-            .collect();
-        let mut closed = 0;
-        for one in closing {
-            closed += usize::from(one.await.unwrap());
-        }
-        assert_eq!(closed, 1);
     }
 
     async fn a_suspended_person_is_signed_out_at_once_on_every_process(app: TestApp) {

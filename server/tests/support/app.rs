@@ -14,6 +14,7 @@ use tallyport_server::shutdown::Shutdown;
 use tallyport_service::identity::outside::OutsideProvider;
 use tallyport_service::mail::Transport;
 use tallyport_service::ports::{FixedClock, SeededRandomness};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Options, Services};
 use tallyport_storage::test_support::TestDb;
 use tallyport_storage::{DatabaseUrl, Db, DbOptions, lane};
@@ -116,6 +117,7 @@ impl TestApp {
             public_url: public_url.to_string(),
             mail: outside.mail,
             outside_provider: outside.provider,
+            password_cost: PasswordCost::LEAST,
         };
         let services = Services::start(options).await.unwrap();
         let shutdown = Shutdown::default();

@@ -62,6 +62,12 @@ macro_rules! on_both_databases {
 }
 pub(crate) use on_both_databases;
 
+/// How often a race is run over the whole use case on each database: so often in the long form of the
+/// tests. The statement that decides a race is raced as often in every run, by the tests of the storage.
+pub(crate) fn race_rounds() -> usize {
+    if std::env::var_os("TALLYPORT_TEST_DEEP").is_some() { 200 } else { 20 }
+}
+
 /// Waits until something that happens by itself has happened; fails when it takes far too long.
 pub(crate) async fn until(mut condition: impl AsyncFnMut() -> bool) {
     let patience = std::time::Duration::from_secs(10);

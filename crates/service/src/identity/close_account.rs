@@ -1,9 +1,10 @@
 //! Closing one's account.
 
 use serde_json::json;
-use tallyport_domain::{LinkPurpose, Role};
+use tallyport_domain::LinkPurpose;
 use tallyport_storage::{
-    StorageError, account_changes, developers, one_time_links, outside_identities, recovery_codes, sessions, totp,
+    StorageError, account_changes, administration, developers, one_time_links, outside_identities, recovery_codes,
+    sessions, totp,
 };
 
 use super::EmailAddress;
@@ -47,14 +48,14 @@ impl Services {
         let now_ms = self.clock().now_ms();
         let mut tx = self.db().begin_write().await?;
         // Locked before the row is read: of the last two administrators who go at once, one stays.
-        let administrators = account_changes::count_locked_administrators(&mut tx).await?;
+        let acting = administration::lock_acting_administrators(&mut tx).await?;
         let found = developers::find_by_id(&mut tx, id).await?;
         let developer = found.filter(|developer| developer.closed_at_ms.is_none());
         let developer = developer.ok_or(CloseAccountRefusal::NotTyped)?;
         if typed.parse::<EmailAddress>().ok().map(|typed| typed.key()).as_ref() != Some(&developer.email_key) {
             return Err(CloseAccountRefusal::NotTyped);
         }
-        if developer.role == Role::Administrator && administrators <= 1 {
+        if acting == [id] {
             return Err(CloseAccountRefusal::LastAdministrator);
         }
         if let Some(team) = account_changes::find_team_that_needs(&mut tx, id).await? {

@@ -8,5 +8,5 @@ mod vault;
 
 pub use api_secret::{ApiSecret, InvalidApiSecret};
 pub use one_time_token::OneTimeToken;
-pub use password::{PasswordHash, Passwords};
+pub use password::{PasswordCost, PasswordHash, Passwords};
 pub use vault::{Place, Vault, VaultError};

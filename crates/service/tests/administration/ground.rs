@@ -7,6 +7,7 @@ use tallyport_domain::ids::{DeveloperId, TeamId};
 use tallyport_domain::{Language, Role, TeamRole};
 use tallyport_service::admin::{Administrator, Authority};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Member, Options, Services};
 use tallyport_storage::developers::{self, DeveloperRecord};
 use tallyport_storage::teams::{self, TeamRecord};
@@ -44,6 +45,7 @@ impl Ground {
             public_url: "https://pay.example".to_owned(),
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,
+            password_cost: PasswordCost::LEAST,
         };
         Self { services: Services::start(options).await.unwrap(), clock, people: AtomicU8::new(0) }
     }

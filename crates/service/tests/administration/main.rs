@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 #![allow(clippy::print_stdout, reason = "a test that counts tells how much it did")]
 
+#[path = "../ownership/crowd.rs"]
+mod crowd;
+
 mod announcements;
 mod audit;
+mod closing;
 mod ground;
 mod links;
 mod people;

@@ -1,52 +1,48 @@
 //! Who administers, and that somebody is always left who does.
 
-use std::sync::Arc;
-
 use tallyport_domain::Role;
 use tallyport_service::admin::{AdminRefusal, Administrator, Authority};
 use tallyport_storage::both_databases;
 
+use crate::crowd::{CROWD, ROUNDS, at_once};
 use crate::ground::{COMMAND, Ground};
-
-const ROUNDS: usize = 200;
-const AT_ONCE: usize = 16;
 
 both_databases! {
     async fn of_two_administrators_who_are_removed_at_once_one_stays(test: TestDb) {
-        let ground = Arc::new(Ground::start(test, 1).await);
-        let other = Arc::new(Ground::start(test, 2).await);
+        let ground = Ground::start(test, 1).await;
+        let other = Ground::start(test, 2).await;
         let ada = ground.administrator("Ada").await;
         let bob = ground.administrator("Bob").await;
         for round in 0..ROUNDS {
-            let tasks: Vec<_> = (0..AT_ONCE)
-                .map(|task| {
-                    let ground = Arc::clone(if task % 2 == 0 { &ground } else { &other });
-                    // Each takes the other's place away, and the machine's commands take both.
-                    let (by, whom) = match task % 4 {
-                        0 => (Authority::Person(ada.clone()), &bob),
-                        1 => (Authority::Person(bob.clone()), &ada),
-                        2 => (COMMAND, &ada),
-                        _ => (COMMAND, &bob),
-                    };
-                    let whom = whom.member().developer_id;
-                    tokio::spawn(async move { ground.services.remove_administrator(&by, whom).await })
-                })
-                .collect();
-            let mut winners = 0;
-            for task in tasks {
-                match task.await.unwrap() {
-                    Ok(()) => winners += 1,
-                    Err(AdminRefusal::LastAdministrator | AdminRefusal::NotNow | AdminRefusal::NotAdministrator) => {}
-                    Err(error) => panic!("round {round}: {error}"),
+            let outcomes = at_once(|number| {
+                let services = if number % 2 == 0 { &ground } else { &other }.services.clone();
+                // Each takes the other's place away, and the machine's commands take both.
+                let (by, whom) = match number % 4 {
+                    0 => (Authority::Person(ada.clone()), &bob),
+                    1 => (Authority::Person(bob.clone()), &ada),
+                    2 => (COMMAND, &ada),
+                    _ => (COMMAND, &bob),
+                };
+                let whom = whom.member().developer_id;
+                async move {
+                    match services.remove_administrator(&by, whom).await {
+                        Ok(()) => true,
+                        Err(AdminRefusal::LastAdministrator | AdminRefusal::NotNow | AdminRefusal::NotAdministrator) => {
+                            false
+                        }
+                        Err(error) => panic!("{error}"),
+                    }
                 }
-            }
+            })
+            .await;
+            let winners = outcomes.iter().filter(|won| **won).count();
             assert_eq!(winners, 1, "round {round}");
             let left = ground.services.list_administrators(&COMMAND).await.unwrap();
             assert_eq!(left.len(), 1, "round {round}");
             let gone = if left[0].id == ada.member().developer_id { &bob } else { &ada };
             ground.services.make_administrator(&COMMAND, gone.member().developer_id).await.unwrap();
         }
-        println!("{ROUNDS} rounds of {AT_ONCE} at once, one winner each");
+        println!("{ROUNDS} rounds of {CROWD} at once, one winner each");
     }
 
     async fn the_last_administrator_can_neither_be_removed_nor_suspended(test: TestDb) {

@@ -12,6 +12,7 @@ use tallyport_domain::{Environment, Language, Money, Role, TeamRole};
 use tallyport_service::applications::MadeApplication;
 use tallyport_service::payments::{Call, CallAnswer, PaymentRefusal, PaymentRequest};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Caller, Member, Options, Services};
 use tallyport_storage::developers::{self, DeveloperRecord};
 use tallyport_storage::teams::{self, TeamRecord};
@@ -44,6 +45,7 @@ impl Process {
             public_url: PUBLIC_URL.to_owned(),
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,
+            password_cost: PasswordCost::LEAST,
         };
         Self { services: Services::start(options).await.unwrap() }
     }

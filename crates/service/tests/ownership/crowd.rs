@@ -4,6 +4,8 @@ use std::future::Future;
 
 use tokio::task::JoinSet;
 
+/// How often a race is run on each database.
+pub(crate) const ROUNDS: usize = 200;
 /// How many try at once.
 pub(crate) const CROWD: usize = 16;
 

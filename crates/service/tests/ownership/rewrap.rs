@@ -4,6 +4,7 @@ use tallyport_domain::Role;
 use tallyport_service::audit::Actor;
 use tallyport_service::mail::Transport;
 use tallyport_service::ports::{FixedClock, SeededRandomness};
+use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{CallFrom, Options, ServiceError, Services};
 use tallyport_storage::both_databases;
 use tallyport_storage::test_support::TestDb;
@@ -33,6 +34,7 @@ async fn start(
         public_url: "https://pay.example".to_owned(),
         mail: Transport::Local,
         outside_provider: None,
+        password_cost: PasswordCost::LEAST,
     })
     .await
 }

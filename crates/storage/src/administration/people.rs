@@ -7,8 +7,8 @@ use tallyport_domain::{Language, Role, TeamRole};
 use super::anywhere;
 use crate::column::RowOf;
 use crate::conn::{Conn, Tx};
+use crate::dialect::Dialect;
 use crate::error::StorageError;
-use crate::locking::Locking;
 use crate::on::{affected, on};
 
 /// Somebody with an account.
@@ -200,21 +200,21 @@ pub async fn is_acting_administrator(on: impl Into<Conn<'_>>, id: DeveloperId) -
     Ok(count == 1)
 }
 
-/// The administrators who may act, each locked until the transaction ends: whoever takes one away calls
-/// this first, so that of many who take the last two, one finds out that the other was faster.
+/// The administrators who may act, for one transaction at a time: whoever takes one away calls this first
+/// of all, so that of many who take the last two, one finds out that the other was faster.
 ///
 /// # Errors
 /// When the database refuses or a row is corrupt.
 pub async fn lock_acting_administrators(tx: &mut Tx) -> Result<Vec<DeveloperId>, StorageError> {
-    macro_rules! acting {
-        () => {
-            "SELECT id FROM developers WHERE role = 'administrator' AND suspended_at_ms IS NULL \
-             AND closed_at_ms IS NULL ORDER BY id"
-        };
+    // One lock for all of them. Locks on their rows would be taken in an order that changes while
+    // somebody waits, because whoever stops being one of them leaves the list.
+    const LOCK: &str = "SELECT pg_advisory_xact_lock(8387794209803302)";
+    const ACTING: &str = "SELECT id FROM developers WHERE role = 'administrator' AND suspended_at_ms IS NULL \
+        AND closed_at_ms IS NULL ORDER BY id";
+    if tx.dialect() == Dialect::Postgres {
+        on!(tx, |conn| sqlx::query(LOCK).execute(conn).await.map(|_| ()))?;
     }
-    const LOCK: Locking = Locking { plain: acting!(), locking: concat!(acting!(), " FOR UPDATE") };
-    let sql = LOCK.sql(tx.dialect());
-    let ids = on!(tx, |conn| sqlx::query_scalar::<_, String>(sql).fetch_all(conn).await)?;
+    let ids = on!(tx, |conn| sqlx::query_scalar::<_, String>(ACTING).fetch_all(conn).await)?;
     ids.iter().map(|id| RowOf { table: "developers", id }.parse("id", id)).collect()
 }
 

@@ -5,7 +5,7 @@ use tallyport_storage::one_time_links::{self, OneTimeLinkRecord};
 const PURPOSE: LinkPurpose = LinkPurpose::FirstAdministrator;
 
 /// How often the race is run on each database.
-const RACE_ROUNDS: u8 = 20;
+const RACE_ROUNDS: u8 = 200;
 
 fn link(number: u8) -> OneTimeLinkRecord {
     OneTimeLinkRecord {

@@ -4,7 +4,7 @@ use tallyport_storage::{Tx, both_databases, developers, recovery_codes, totp};
 use crate::fixtures::developer;
 
 /// How often each race is run on each database.
-const RACE_ROUNDS: u8 = 20;
+const RACE_ROUNDS: u8 = 200;
 const RACERS: usize = 16;
 
 async fn add_developer(test: &TestDb) {

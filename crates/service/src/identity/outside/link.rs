@@ -17,7 +17,6 @@ use crate::error::ServiceError;
 use crate::identity::EmailAddress;
 use crate::identity::entrance::member;
 use crate::identity::sign_up::{Checked, NAME_LENGTH_MAX, is_name};
-use crate::secrets::Passwords;
 
 /// Whose account it is.
 pub(super) enum Linked {
@@ -68,7 +67,7 @@ impl Services {
     /// vouches for did; a password that a stranger may have chosen must not open it.
     async fn take_over(&self, tx: &mut Tx, known: DeveloperRecord) -> Result<DeveloperRecord, ServiceError> {
         let now_ms = self.clock().now_ms();
-        let password_hash = Passwords::unusable(self.randomness()).0;
+        let password_hash = self.passwords().unusable(self.randomness()).0;
         account_changes::set_password(tx, known.id, &password_hash).await?;
         account_changes::verify_email(tx, known.id, now_ms).await?;
         one_time_links::withdraw(tx, LinkPurpose::VerifyEmail, &known.id.to_string(), now_ms).await?;
@@ -85,7 +84,7 @@ impl Services {
         let name: String = name.trim().chars().take(NAME_LENGTH_MAX).collect();
         let name = if is_name(&name) { name } else { email.as_str().chars().take(NAME_LENGTH_MAX).collect() };
         let checked = Checked { name: &name, email, language };
-        let hash = Passwords::unusable(self.randomness());
+        let hash = self.passwords().unusable(self.randomness());
         let mut developer = self.new_developer(&checked, hash, Role::Developer);
         developer.email_verified_at_ms = Some(developer.created_at_ms);
         developers::insert(tx, &developer).await?;
