@@ -4,16 +4,14 @@ use serde_json::json;
 use tallyport_domain::LinkPurpose;
 use tallyport_domain::administration::AccountState;
 use tallyport_domain::ids::DeveloperId;
-use tallyport_storage::one_time_links::{self, OneTimeLinkRecord};
-use tallyport_storage::{Tx, administration};
+use tallyport_storage::administration;
 
 use super::letters::{self, Occasion};
 use super::{AdminRefusal, Authority};
 use crate::Services;
 use crate::audit::Deed;
 use crate::error::ServiceError;
-use crate::identity::EmailAddress;
-use crate::secrets::OneTimeToken;
+use crate::identity::{EmailAddress, NewLink};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// For how long an invitation works.
@@ -56,9 +54,14 @@ impl Services {
         let email: EmailAddress = email.parse().map_err(|_| InviteRefusal::Email)?;
         let mut tx = self.db().begin_write().await?;
         self.confirm_authority(&mut tx, by).await?;
-        let link = self
-            .mailed_link(&mut tx, LinkPurpose::SignUp, &email.key(), email.as_str(), INVITATION_MS, "/signup")
-            .await?;
+        let link = NewLink {
+            purpose: LinkPurpose::SignUp,
+            subject: &email.key(),
+            detail: email.as_str(),
+            lifetime_ms: INVITATION_MS,
+            page: "/signup",
+        };
+        let link = self.make_link(&mut tx, link).await?;
         let letter = letters::invitation(language, &link, self);
         self.write_mail(&mut tx, email.as_str(), &letter).await?;
         let deed = Deed { action: "developer.invited", object: email.as_str().to_owned(), detail: json!({}) };
@@ -75,36 +78,18 @@ impl Services {
             return Err(AdminRefusal::NotNow);
         }
         let subject = id.to_string();
-        let link =
-            self.mailed_link(&mut tx, LinkPurpose::VerifyEmail, &subject, "", VERIFICATION_MS, "/verify").await?;
+        let link = NewLink {
+            purpose: LinkPurpose::VerifyEmail,
+            subject: &subject,
+            detail: "",
+            lifetime_ms: VERIFICATION_MS,
+            page: "/verify",
+        };
+        let link = self.make_link(&mut tx, link).await?;
         let letter = letters::about(Occasion::Verify { link: &link }, &person, self);
         self.write_mail(&mut tx, &person.email, &letter).await?;
         let deed = Deed { action: "developer.verification_sent", object: subject, detail: json!({}) };
         self.record(&mut tx, &by.actor(), deed).await?;
         Ok(tx.commit().await?)
-    }
-
-    async fn mailed_link(
-        &self,
-        tx: &mut Tx,
-        purpose: LinkPurpose,
-        subject: &str,
-        detail: &str,
-        lifetime_ms: i64,
-        page: &str,
-    ) -> Result<String, ServiceError> {
-        let now_ms = self.clock().now_ms();
-        one_time_links::withdraw(tx, purpose, subject, now_ms).await?;
-        let token = OneTimeToken::generate(self.randomness());
-        let record = OneTimeLinkRecord {
-            token_hash: OneTimeToken::hash(token.reveal()),
-            purpose,
-            subject: subject.to_owned(),
-            detail: detail.to_owned(),
-            created_at_ms: now_ms,
-            expires_at_ms: now_ms + lifetime_ms,
-        };
-        one_time_links::insert(tx, &record).await?;
-        Ok(format!("{}{page}?token={}", self.public_url(), token.reveal()))
     }
 }

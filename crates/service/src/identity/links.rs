@@ -11,21 +11,21 @@ use crate::secrets::OneTimeToken;
 pub(super) const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// A link that is not made yet.
-pub(super) struct NewLink<'a> {
-    pub(super) purpose: LinkPurpose,
+pub(crate) struct NewLink<'a> {
+    pub(crate) purpose: LinkPurpose,
     /// Whom it is about.
-    pub(super) subject: &'a str,
+    pub(crate) subject: &'a str,
     /// What it carries along.
-    pub(super) detail: &'a str,
-    pub(super) lifetime_ms: i64,
+    pub(crate) detail: &'a str,
+    pub(crate) lifetime_ms: i64,
     /// The page that it leads to.
-    pub(super) page: &'static str,
+    pub(crate) page: &'static str,
 }
 
 impl Services {
     /// Makes a link in place of older ones of the same purpose and subject. It begins with the
     /// address that the operator set, whatever host the request came to.
-    pub(super) async fn make_link(&self, tx: &mut Tx, link: NewLink<'_>) -> Result<String, ServiceError> {
+    pub(crate) async fn make_link(&self, tx: &mut Tx, link: NewLink<'_>) -> Result<String, ServiceError> {
         let now_ms = self.clock().now_ms();
         one_time_links::withdraw(tx, link.purpose, link.subject, now_ms).await?;
         let token = OneTimeToken::generate(self.randomness());

@@ -27,6 +27,7 @@ pub use confirm::ConfirmRefusal;
 pub use create_account::CreateAccountRefusal;
 pub use email::{EmailAddress, InvalidEmailAddress};
 pub use entrance::{Entrance, SessionStamp};
+pub(crate) use links::NewLink;
 pub use profile::ProfileRefusal;
 pub use reset_password::{ForgotRefusal, ResetRefusal};
 pub use sessions::{SessionKey, SessionOfMember};
