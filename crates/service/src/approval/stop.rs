@@ -2,7 +2,6 @@
 
 use tallyport_domain::approval::{Decider, Permission, Step};
 use tallyport_domain::ids::AppId;
-use tallyport_domain::team::Power;
 use tallyport_storage::Tx;
 use tallyport_storage::approval::{approvals, subject};
 
@@ -79,15 +78,7 @@ impl Services {
         .await
     }
 
-    /// The end of an application's live rights, by one of its owners. There is no way back.
-    pub async fn close_live_rights(&self, member: &Member, id: AppId, reason: &str) -> Result<(), ApprovalRefusal> {
-        let reason = clean_reason(reason)?;
-        let scene = self.scene_of_team(member, id, Power::Own).await?;
-        let next = scene.record.approval.clone().close(Decider::Person(member.developer_id), scene.now_ms)?;
-        self.finish(scene, &next, told(member, Step::Closed, reason, Side::Administrators)).await
-    }
-
-    /// The same by an administrator.
+    /// The end of an application's live rights. There is no way back.
     pub async fn close_for_team(
         &self,
         administrator: &Administrator,
@@ -101,9 +92,9 @@ impl Services {
         self.finish(scene, &next, told(administrator.member(), Step::Closed, reason, Side::Team)).await
     }
 
-    /// The same as part of a larger change, such as deleting the application: to be called before that
-    /// change writes its own entry of the audit log. What is closed already stays so. After the commit,
-    /// [`Self::forget_standing`] makes this process see it at once.
+    /// The same by one of its owners, as part of a larger change such as closing the application: to be
+    /// called before that change writes its own entry of the audit log. What is closed already stays so.
+    /// After the commit, [`Self::forget_standing`] makes this process see it at once.
     pub(crate) async fn close_approval(&self, mut tx: Tx, member: &Member, id: AppId) -> Result<Tx, ApprovalRefusal> {
         let subject = subject::find(&mut tx, id).await?.ok_or(ApprovalRefusal::Unknown)?;
         let now_ms = self.clock().now_ms();

@@ -7,8 +7,10 @@ use tallyport_domain::approval::{ApprovalStatus, Permission, Standing};
 use tallyport_domain::{Role, TeamRole};
 use tallyport_service::CallFrom;
 use tallyport_service::admin::Administrator;
+use tallyport_service::applications::CloseRefusal;
 use tallyport_service::approval::ApprovalRefusal;
 use tallyport_service::audit::Actor;
+use tallyport_service::teams::AccessRefusal;
 use tallyport_storage::both_databases;
 
 use crate::shop::{Shop, set};
@@ -52,19 +54,20 @@ both_databases! {
         let shop = Shop::on(test).await;
         shop.approved("payments").await;
         let developer = shop.colleague("Dora", TeamRole::Developer, Role::Developer).await;
-        let refusal = shop.services.close_live_rights(&developer, shop.id, "Done.").await;
-        assert!(matches!(refusal, Err(ApprovalRefusal::Role)), "{refusal:?}");
-        shop.services.close_live_rights(&shop.owner, shop.id, "Done.").await.unwrap();
+        let refusal = shop.services.close_application(&developer, shop.id, "Bookshop").await;
+        assert!(matches!(refusal, Err(CloseRefusal::Access(AccessRefusal::Role))), "{refusal:?}");
+        shop.services.close_application(&shop.owner, shop.id, "Bookshop").await.unwrap();
         assert_eq!((shop.status().await, shop.standing().await), (ApprovalStatus::Closed, Standing::Closed));
         let actor = Actor::command("test");
         let refusals = [
             shop.services.reinstate_application(&shop.grace, shop.id, "Please.").await,
             shop.services.approve_as_operator(&actor, shop.id, &set("payments")).await,
-            shop.services.submit_for_approval(&shop.owner, shop.id, &crate::shop::answers("refunds")).await.map(|_| ()),
         ];
         for refusal in refusals {
             assert!(matches!(refusal, Err(ApprovalRefusal::Refused(_))), "{refusal:?}");
         }
+        let submitted = shop.services.submit_for_approval(&shop.owner, shop.id, &crate::shop::answers("refunds")).await;
+        assert!(matches!(submitted, Err(ApprovalRefusal::Role)), "{submitted:?}");
         assert_eq!(test.number("SELECT count(*) FROM approval_permissions").await, 0);
     }
 
@@ -103,7 +106,7 @@ both_databases! {
         let made = shop.services.make_application(&shop.owner, "Second").await.unwrap();
         let (key, secret) = (made.api_key.to_string(), made.api_secret.reveal());
         shop.services.issue_token(&key, secret, None, CallFrom::Unknown).await.unwrap();
-        shop.services.close_live_rights(&shop.owner, made.application.id, "Done.").await.unwrap();
+        shop.services.close_for_team(&shop.grace, made.application.id, "Done.").await.unwrap();
         let token = shop.services.issue_token(&key, secret, None, CallFrom::Unknown).await.unwrap().access_token;
         let caller = shop.services.authenticate(&token, CallFrom::Unknown).await.unwrap().unwrap();
         assert_eq!(caller.environment, Environment::Sandbox);

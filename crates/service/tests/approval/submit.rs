@@ -37,7 +37,6 @@ both_databases! {
             services.withdraw_submission(&viewer, id).await,
             services.add_document(&viewer, id, "a.pdf", b"%PDF-1.7 2\n%%EOF").await.map(|_| ()),
             services.remove_document(&viewer, id, document).await,
-            services.close_live_rights(&viewer, id, "no more").await,
         ];
         for refusal in refusals {
             assert!(matches!(refusal, Err(ApprovalRefusal::Role)), "{refusal:?}");
