@@ -1,5 +1,5 @@
-//! How many calls somebody may make: the generic cell rate algorithm. All that is remembered of a
-//! caller is one number, the time at which the whole allowance will be there again.
+//! How often somebody may do something: the generic cell rate algorithm. All that is remembered of
+//! them is one number, the time at which the whole allowance will be there again.
 
 use crate::text_enum::text_enum;
 
@@ -13,16 +13,16 @@ text_enum! {
     }
 }
 
-/// The time in which a spent allowance grows back.
+/// The time in which a spent allowance of calls grows back.
 pub const WINDOW_S: u32 = 10;
 
 const SECOND_US: i64 = 1_000_000;
-const WINDOW_US: i64 = WINDOW_S as i64 * SECOND_US;
 
-/// So many calls per second on average, and a window's worth of them at once.
+/// So many at once, which grow back one by one over a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
-    per_second: u32,
+    quota: u32,
+    window_s: u32,
 }
 
 /// Where a caller stands after a call, or instead of one.
@@ -46,38 +46,60 @@ pub struct TooMany {
 }
 
 impl Allowance {
-    /// So many calls per second; at least one.
+    /// So many per window; at least one.
+    #[must_use]
+    pub const fn per_window(quota: u32, window_s: u32) -> Self {
+        Self { quota: if quota == 0 { 1 } else { quota }, window_s }
+    }
+
+    /// So many calls per second on average, at least one, and a window's worth of them at once.
     #[must_use]
     pub const fn per_second(calls: u32) -> Self {
-        Self { per_second: if calls == 0 { 1 } else { calls } }
+        let calls = if calls == 0 { 1 } else { calls };
+        Self::per_window(calls.saturating_mul(WINDOW_S), WINDOW_S)
     }
 
     /// The part of it that one of so many processes may grant, so that all of them together grant no
     /// more than it by much.
     #[must_use]
     pub const fn share_of(self, processes: u32) -> Self {
-        Self::per_second(self.per_second.div_ceil(if processes == 0 { 1 } else { processes }))
+        Self { quota: self.quota.div_ceil(if processes == 0 { 1 } else { processes }), ..self }
     }
 
-    /// Takes one call. `whole_at_us` is when the whole allowance would be there again; the new value
-    /// has to be remembered.
+    const fn window_us(self) -> i64 {
+        self.window_s as i64 * SECOND_US
+    }
+
+    /// What one costs, in time that has to pass until it is there again.
+    const fn cost_us(self) -> i64 {
+        let cost_us = self.window_us() / self.quota as i64;
+        if cost_us == 0 { 1 } else { cost_us }
+    }
+
+    /// Takes one. `whole_at_us` is when the whole allowance would be there again; the new value has to
+    /// be remembered.
     pub fn take(self, whole_at_us: i64, now_us: i64) -> Result<(i64, Standing), TooMany> {
-        let cost_us = SECOND_US / i64::from(self.per_second);
         // A clock that was set back must not lock anybody out for longer than a window.
-        let due_us = whole_at_us.clamp(now_us, now_us + WINDOW_US);
-        let after_us = due_us + cost_us;
-        let wait_us = after_us - now_us - WINDOW_US;
+        let due_us = whole_at_us.clamp(now_us, now_us + self.window_us());
+        let after_us = due_us + self.cost_us();
+        let wait_us = after_us - now_us - self.window_us();
         if wait_us > 0 {
-            return Err(TooMany { standing: self.standing(due_us - now_us), wait_ms: wait_us / 1000 + 1 });
+            return Err(TooMany { standing: self.standing(due_us - now_us), wait_ms: (wait_us + 999) / 1000 });
         }
         Ok((after_us, self.standing(after_us - now_us)))
+    }
+
+    /// Gives one back that was taken.
+    #[must_use]
+    pub const fn give_back(self, whole_at_us: i64) -> i64 {
+        whole_at_us - self.cost_us()
     }
 
     fn standing(self, owed_us: i64) -> Standing {
         let whole = |value: i64| u32::try_from(value.max(0)).unwrap_or(u32::MAX);
         Standing {
-            quota: self.per_second.saturating_mul(WINDOW_S),
-            remaining: whole((WINDOW_US - owed_us) / (SECOND_US / i64::from(self.per_second))),
+            quota: self.quota,
+            remaining: whole((self.window_us() - owed_us) / self.cost_us()),
             reset_s: whole((owed_us + SECOND_US - 1) / SECOND_US),
         }
     }
@@ -110,7 +132,7 @@ mod tests {
         assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 60), 50);
         let TooMany { standing, wait_ms } = allowance.take(whole_at_us, NOW_US).unwrap_err();
         assert_eq!(standing, Standing { quota: 50, remaining: 0, reset_s: 10 });
-        assert_eq!(wait_ms, 201);
+        assert_eq!(wait_ms, 200);
         assert_eq!(granted(allowance, &mut whole_at_us, NOW_US + 1_000_000, 60), 5);
     }
 
@@ -121,13 +143,23 @@ mod tests {
         assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 1), 0);
         whole_at_us = NOW_US + 1_000_000 * SECOND_US;
         let after = allowance.take(whole_at_us, NOW_US).unwrap_err().wait_ms;
-        assert!(after <= 201, "{after}");
+        assert!(after <= 200, "{after}");
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again() {
+        let allowance = Allowance::per_window(3, 900);
+        let mut whole_at_us = 0;
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 5), 3);
+        whole_at_us = allowance.give_back(whole_at_us);
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 5), 1);
     }
 
     #[test]
     fn processes_share_an_allowance() {
-        assert_eq!(Allowance::per_second(100).share_of(3), Allowance::per_second(34));
-        assert_eq!(Allowance::per_second(1).share_of(8), Allowance::per_second(1));
+        assert_eq!(Allowance::per_second(100).share_of(3), Allowance::per_window(334, WINDOW_S));
+        assert_eq!(Allowance::per_second(1).share_of(8), Allowance::per_window(2, WINDOW_S));
+        assert_eq!(Allowance::per_second(1).share_of(100), Allowance::per_window(1, WINDOW_S));
         assert_eq!(Allowance::per_second(7).share_of(0), Allowance::per_second(7));
     }
 

@@ -11,9 +11,12 @@ use std::hash::{Hash, Hasher};
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tallyport_domain::rate::Allowance;
+
 use crate::Services;
 
-const MINUTE_MS: i64 = 60 * 1000;
+const QUARTER_S: u32 = 15 * 60;
+const HOUR_S: u32 = 60 * 60;
 /// Accounts and networks that are remembered at once; beyond, those with most left are forgotten.
 const REMEMBERED_MAX: usize = 100_000;
 
@@ -30,20 +33,21 @@ pub(crate) enum Attempt {
     Mail,
 }
 
-/// How many tries there are in which time; a spent allowance grows back over it.
-struct Allowance {
-    account: i64,
-    network: i64,
-    window_ms: i64,
-}
-
 impl Attempt {
-    const fn allowance(self) -> Allowance {
+    const fn of_account(self) -> Allowance {
         match self {
-            Self::Password => Allowance { account: 10, network: 30, window_ms: 15 * MINUTE_MS },
-            Self::SecondStep => Allowance { account: 5, network: 30, window_ms: 15 * MINUTE_MS },
-            Self::Link => Allowance { account: 30, network: 60, window_ms: 15 * MINUTE_MS },
-            Self::Mail => Allowance { account: 5, network: 120, window_ms: 60 * MINUTE_MS },
+            Self::Password => Allowance::per_window(10, QUARTER_S),
+            Self::SecondStep => Allowance::per_window(5, QUARTER_S),
+            Self::Link => Allowance::per_window(30, QUARTER_S),
+            Self::Mail => Allowance::per_window(5, HOUR_S),
+        }
+    }
+
+    const fn of_network(self) -> Allowance {
+        match self {
+            Self::Password | Self::SecondStep => Allowance::per_window(30, QUARTER_S),
+            Self::Link => Allowance::per_window(60, QUARTER_S),
+            Self::Mail => Allowance::per_window(120, HOUR_S),
         }
     }
 }
@@ -71,53 +75,48 @@ enum Who {
 }
 
 impl Counted {
-    const fn window_ms(self) -> i64 {
-        self.attempt.allowance().window_ms
-    }
-
-    /// Every try costs so much time, and a whole window of it may be owed.
-    const fn cost_ms(self) -> i64 {
-        let Allowance { account, network, window_ms } = self.attempt.allowance();
+    const fn allowance(self) -> Allowance {
         match self.who {
-            Who::Account(_) => window_ms / account,
-            Who::Network(_) => window_ms / network,
+            Who::Account(_) => self.attempt.of_account(),
+            Who::Network(_) => self.attempt.of_network(),
         }
     }
 }
 
-/// When each account and network will have its whole allowance again (the "theoretical arrival
-/// time" of the generic cell rate algorithm): one number each, and nobody has to count back.
+/// When each account and network will have its whole allowance again.
 #[derive(Debug, Default)]
 pub(crate) struct Throttle(Mutex<HashMap<Counted, i64>>);
 
 impl Throttle {
     /// Takes a try from all, or from none: then says how long to wait.
     fn take(&self, counted: &[Counted], now_ms: i64) -> Result<(), i64> {
-        let mut whole_at = self.lock();
-        let due = |whole_at: &HashMap<Counted, i64>, one: &Counted| {
-            // A clock that was set back must not lock anybody out for longer than a window.
-            whole_at.get(one).map_or(now_ms, |at| (*at).clamp(now_ms, now_ms + one.window_ms()))
-        };
-        let wait_ms = counted.iter().map(|one| due(&whole_at, one) + one.cost_ms() - now_ms - one.window_ms()).max();
-        if let Some(wait_ms) = wait_ms.filter(|wait_ms| *wait_ms > 0) {
+        let now_us = now_ms.saturating_mul(1000);
+        let mut whole_at_us = self.lock();
+        let mut taken = Vec::with_capacity(counted.len());
+        let mut wait_ms = 0;
+        for one in counted {
+            let at_us = whole_at_us.get(one).copied().unwrap_or(now_us);
+            match one.allowance().take(at_us, now_us) {
+                Ok((after_us, _)) => taken.push((*one, after_us)),
+                Err(refused) => wait_ms = refused.wait_ms.max(wait_ms),
+            }
+        }
+        if wait_ms > 0 {
             return Err(wait_ms);
         }
-        if whole_at.len() + counted.len() > REMEMBERED_MAX {
-            forget(&mut whole_at, now_ms);
+        if whole_at_us.len() + counted.len() > REMEMBERED_MAX {
+            forget(&mut whole_at_us, now_us);
         }
-        for one in counted {
-            let at = due(&whole_at, one) + one.cost_ms();
-            whole_at.insert(*one, at);
-        }
+        whole_at_us.extend(taken);
         Ok(())
     }
 
     /// Gives a try back that turned out to be its owner's.
     fn give_back(&self, counted: &[Counted]) {
-        let mut whole_at = self.lock();
+        let mut whole_at_us = self.lock();
         for one in counted {
-            if let Some(at) = whole_at.get_mut(one) {
-                *at -= one.cost_ms();
+            if let Some(at_us) = whole_at_us.get_mut(one) {
+                *at_us = one.allowance().give_back(*at_us);
             }
         }
     }
@@ -129,16 +128,16 @@ impl Throttle {
 }
 
 /// Makes room: those with their whole allowance go, then the half with the most of it.
-fn forget(whole_at: &mut HashMap<Counted, i64>, now_ms: i64) {
-    whole_at.retain(|_, at| *at > now_ms);
-    if whole_at.len() < REMEMBERED_MAX / 2 {
+fn forget(whole_at_us: &mut HashMap<Counted, i64>, now_us: i64) {
+    whole_at_us.retain(|_, at_us| *at_us > now_us);
+    if whole_at_us.len() < REMEMBERED_MAX / 2 {
         return;
     }
-    let mut times: Vec<i64> = whole_at.values().copied().collect();
+    let mut times: Vec<i64> = whole_at_us.values().copied().collect();
     let middle = times.len() / 2;
     let (_, median, _) = times.select_nth_unstable(middle);
     let median = *median;
-    whole_at.retain(|_, at| *at > median);
+    whole_at_us.retain(|_, at_us| *at_us > median);
 }
 
 /// What an address counts as: an IPv6 customer has a whole /64, so all of it is one.
@@ -193,9 +192,9 @@ mod tests {
     use super::*;
 
     const NOW_MS: i64 = 1_700_000_000_000;
-    const WINDOW_MS: i64 = Attempt::Password.allowance().window_ms;
-    const ACCOUNT_TRIES_MAX: i64 = Attempt::Password.allowance().account;
-    const NETWORK_TRIES_MAX: i64 = Attempt::Password.allowance().network;
+    const WINDOW_MS: i64 = 15 * 60 * 1000;
+    const ACCOUNT_TRIES_MAX: i64 = 10;
+    const NETWORK_TRIES_MAX: i64 = 30;
     const ADA: Counted = of_account(1);
 
     const fn of_account(number: u64) -> Counted {
