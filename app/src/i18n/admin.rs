@@ -17,6 +17,7 @@ pub(crate) struct AdminTexts {
     pub(crate) to_console: &'static str,
 
     pub(crate) suspended: &'static str,
+    pub(crate) approvals_waiting: &'static str,
     pub(crate) payments_today: &'static str,
     pub(crate) live: &'static str,
     pub(crate) mails_waiting: &'static str,
@@ -45,6 +46,7 @@ pub(super) const EN: AdminTexts = AdminTexts {
     to_console: "Go to your console",
 
     suspended: "suspended",
+    approvals_waiting: "Approvals waiting",
     payments_today: "Payments today (UTC)",
     live: "live",
     mails_waiting: "Mails waiting",
@@ -73,6 +75,7 @@ pub(super) const ZH: AdminTexts = AdminTexts {
     to_console: "前往控制台",
 
     suspended: "已停用",
+    approvals_waiting: "待审核申请",
     payments_today: "今日支付（UTC）",
     live: "正式环境",
     mails_waiting: "待发邮件",

@@ -46,6 +46,7 @@ pub(crate) struct AdminPersonTexts {
 
     pub(crate) description: &'static str,
     pub(crate) made_by: &'static str,
+    pub(crate) to_approval: &'static str,
     pub(crate) members: &'static str,
 
     pub(crate) invite_title: &'static str,
@@ -101,6 +102,7 @@ pub(super) const EN: AdminPersonTexts = AdminPersonTexts {
 
     description: "Description",
     made_by: "Made by",
+    to_approval: "Review and control",
     members: "Members of the team",
 
     invite_title: "Invite somebody",
@@ -156,6 +158,7 @@ pub(super) const ZH: AdminPersonTexts = AdminPersonTexts {
 
     description: "说明",
     made_by: "创建人",
+    to_approval: "审核与管控",
     members: "团队成员",
 
     invite_title: "邀请注册",

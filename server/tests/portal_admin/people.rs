@@ -1,9 +1,50 @@
 //! Finding people and deciding about them.
 
+use tallyport_domain::approval::{Answers, Field};
+
 use crate::administrator;
-use crate::support::{TestApp, on_both_databases};
+use crate::support::{Partner, TestApp, on_both_databases};
+
+/// A complete submission of the partner's application.
+async fn submit_for_approval(app: &TestApp, partner: &Partner) {
+    let (services, owner, id) = (&app.services, &partner.member, partner.application_id);
+    services.add_document(owner, id, "licence.pdf", b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n").await.unwrap();
+    let mut answers = Answers::default();
+    for (field, text) in [
+        (Field::Purpose, "Sells printed books to readers in Europe."),
+        (Field::Permissions, "payments"),
+        (Field::LegalName, "Bookshop GmbH"),
+        (Field::RegistrationNumber, "HRB 1234"),
+        (Field::Country, "DE"),
+        (Field::Website, "https://books.example"),
+        (Field::ContactName, "Ada"),
+        (Field::ContactEmail, "ada@books.example"),
+        (Field::MonthlyVolume, "10k_to_100k"),
+    ] {
+        answers.set(field, text);
+    }
+    services.submit_for_approval(owner, id, &answers).await.unwrap();
+}
 
 on_both_databases! {
+    async fn what_waits_for_approval_is_counted_and_an_application_leads_to_its_review(app: TestApp) {
+        let browser = administrator(app).await;
+        browser.get("/admin").await.assert_shows("href=\"/admin/approvals\" class=\"stat-name\">Approvals waiting</a>");
+        let waiting = async || {
+            let page = browser.get("/admin").await;
+            let tile = page.between("Approvals waiting</a>", "</div>");
+            tile.split_once("stat-value\">").unwrap().1.split_once('<').unwrap().0.to_owned()
+        };
+        assert_eq!(waiting().await, "0");
+        let partner = app.partner("Shop").await;
+        let page = browser.get(&format!("/admin/applications/{}", partner.application_id)).await;
+        page.assert_shows(&format!("href=\"/admin/approvals/{}\"", partner.application_id));
+        page.assert_shows("Not submitted");
+        submit_for_approval(app, &partner).await;
+        assert_eq!(waiting().await, "1");
+        browser.get(&format!("/admin/applications/{}", partner.application_id)).await.assert_shows("Submitted");
+    }
+
     async fn somebody_is_found_suspended_and_let_in_again(app: TestApp) {
         let browser = administrator(app).await;
         let bob = app.developer("Bob & <b>Söhne</b>").await;

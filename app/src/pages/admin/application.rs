@@ -4,11 +4,11 @@ use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, paths}
 use crate::{
     components::{Breadcrumbs, Card, Column, CopyableId, Crumb, KeyValue, KeyValues, Moment, Table},
     islands::LocalTimes,
-    pages::console::id_in_path,
+    pages::{approval::badges::ApprovalBadge, console::id_in_path},
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::ids::AppId;
+use tallyport_domain::{approval::ApprovalStatus, ids::AppId};
 use tallyport_service::{
     admin::{ApplicationAsSeen, TeamOfPersonRecord},
     audit::{AuditEntry, AuditSearch},
@@ -61,6 +61,7 @@ fn facts(seen: ApplicationAsSeen) -> Vec<KeyValue> {
         KeyValue::new(lists.id, view! { <CopyableId id=seen.application.id.to_string() /> }),
         KeyValue::new(lists.team, seen.application.team_name),
         KeyValue::new(lists.created, view! { <Moment at_ms=at_ms /> }),
+        KeyValue::new(all.approval.state, standing(seen.application.id, seen.status)),
     ];
     if let Some(maker) = seen.maker {
         let href = paths::developer(maker.id);
@@ -70,6 +71,16 @@ fn facts(seen: ApplicationAsSeen) -> Vec<KeyValue> {
         facts.push(KeyValue::new(texts.description, seen.application.description));
     }
     facts
+}
+
+/// Where it stands, with the way to what decides that.
+fn standing(id: AppId, status: ApprovalStatus) -> impl IntoView {
+    view! {
+        <div class="row">
+            <ApprovalBadge status=status />
+            <a href=paths::approval(id)>{texts().admin_person.to_approval}</a>
+        </div>
+    }
 }
 
 fn members(members: Vec<TeamOfPersonRecord>) -> AnyView {

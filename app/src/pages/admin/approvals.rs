@@ -22,8 +22,6 @@ use tallyport_service::{
     approval::{QueueQuery, QueuedRecord},
 };
 
-/// What waits for administrators, unless they ask for something else.
-const WAITING: [ApprovalStatus; 2] = [ApprovalStatus::Submitted, ApprovalStatus::InReview];
 /// The value of the filter that leaves nothing out.
 const ALL: &str = "all";
 
@@ -34,7 +32,8 @@ pub(crate) fn ApprovalsPage() -> impl IntoView {
         let states = match (query.text("state"), query.parsed("state")) {
             (ALL, _) => ApprovalStatus::ALL.to_vec(),
             (_, Some(state)) => vec![state],
-            (_, None) => WAITING.to_vec(),
+            // What waits for administrators, unless they ask for something else.
+            (_, None) => ApprovalStatus::WAITING.to_vec(),
         };
         let wanted = QueueQuery { states, search: query.text("q").to_owned() };
         let order = query.parsed("order").unwrap_or(ListOrder::Oldest);
@@ -78,7 +77,7 @@ fn filter(query: &ListQuery, counts: &[(ApprovalStatus, u64)]) -> AnyView {
         states.map(|status| counted(status.as_str(), texts.approval.status(*status), count(&[*status]))).collect_view();
     let orders = [ListOrder::Oldest, ListOrder::Newest, ListOrder::Name];
     let orders = orders.map(|order| (order.as_str(), texts.review.order_name(order))).to_vec();
-    let waiting = counted("", texts.review.waiting, count(&WAITING));
+    let waiting = counted("", texts.review.waiting, count(&ApprovalStatus::WAITING));
     let everything = counted(ALL, texts.review.all, count(ApprovalStatus::ALL));
     let search = search_field(query, "q", texts.review.search_hint);
     let order = choice_field(query, "order", texts.review.order, orders);

@@ -78,8 +78,10 @@ fn tiles(overview: &Overview) -> impl IntoView + use<> {
                 name=texts.developers
                 value=figures.developers.to_string()
                 note=format!("{} {}", figures.suspended, texts.suspended)
+                href=paths::DEVELOPERS
             />
-            <Stat name=texts.applications value=figures.applications.to_string() />
+            <Stat name=texts.applications value=figures.applications.to_string() href=paths::APPLICATIONS />
+            <Stat name=texts.approvals_waiting value=overview.approvals_waiting.to_string() href=paths::APPROVALS />
             <Stat
                 name=texts.payments_today
                 value=(figures.sandbox_payments + figures.live_payments).to_string()
@@ -90,7 +92,7 @@ fn tiles(overview: &Overview) -> impl IntoView + use<> {
                 value=figures.mails_waiting.to_string()
                 note=format!("{} {}", figures.mails_failed, texts.mails_failed)
             />
-            <Stat name=texts.audit_log value=audit note=note />
+            <Stat name=texts.audit_log value=audit note=note href=paths::AUDIT />
         </div>
     }
     .into_any()

@@ -29,6 +29,11 @@ text_enum! {
     }
 }
 
+impl ApprovalStatus {
+    /// Where it is an administrator's turn.
+    pub const WAITING: [Self; 2] = [Self::Submitted, Self::InReview];
+}
+
 text_enum! {
     /// Where the present request stands.
     RequestStatus {

@@ -1,10 +1,12 @@
 //! Finding applications of all teams. What happens to one is decided by its approval.
 
 use tallyport_domain::administration::ListOrder;
+use tallyport_domain::approval::ApprovalStatus;
 use tallyport_domain::ids::AppId;
 use tallyport_storage::administration::{
     self, ApplicationFilter, ApplicationOverviewRecord, PersonRecord, TeamOfPersonRecord,
 };
+use tallyport_storage::approval::approvals;
 
 use super::{Administrator, ListPage};
 use crate::Services;
@@ -18,6 +20,8 @@ const MEMBERS_MAX: u32 = 100;
 pub struct ApplicationAsSeen {
     /// The application.
     pub application: ApplicationOverviewRecord,
+    /// Where it stands.
+    pub status: ApprovalStatus,
     /// Who made it.
     pub maker: Option<PersonRecord>,
     /// Who is in its team.
@@ -49,6 +53,7 @@ impl Services {
         let mut reader = self.db().read().await?;
         let Some(application) = administration::find_application(&mut reader, id).await? else { return Ok(None) };
         Ok(Some(ApplicationAsSeen {
+            status: approvals::find(&mut reader, id).await?.approval.queue_status(),
             maker: administration::find_person(&mut reader, application.created_by).await?,
             members: administration::list_team_members(&mut reader, application.team_id, MEMBERS_MAX).await?,
             application,

@@ -1,6 +1,8 @@
 //! What an administrator wants to see first.
 
+use tallyport_domain::approval::ApprovalStatus;
 use tallyport_storage::administration::{self, Figures};
+use tallyport_storage::approval::queue;
 
 use super::Administrator;
 use crate::Services;
@@ -14,6 +16,8 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 pub struct Overview {
     /// How much of everything there is; payments are those since midnight, UTC.
     pub figures: Figures,
+    /// How many applications wait for an administrator.
+    pub approvals_waiting: u64,
     /// Whether the newest entries of the audit log follow from each other.
     pub audit: ChainState,
 }
@@ -22,7 +26,12 @@ impl Services {
     /// The platform at a glance.
     pub async fn admin_overview(&self, _by: &Administrator) -> Result<Overview, ServiceError> {
         let midnight_ms = self.clock().now_ms().div_euclid(DAY_MS) * DAY_MS;
-        let figures = administration::figures(&mut self.db().read().await?, midnight_ms).await?;
-        Ok(Overview { figures, audit: self.verify_newest_audit_entries().await? })
+        let mut reader = self.db().read().await?;
+        let figures = administration::figures(&mut reader, midnight_ms).await?;
+        let approvals = queue::count(&mut reader).await?;
+        drop(reader);
+        let waiting = approvals.iter().filter(|(status, _)| ApprovalStatus::WAITING.contains(status));
+        let approvals_waiting = waiting.map(|(_, count)| count).sum();
+        Ok(Overview { figures, approvals_waiting, audit: self.verify_newest_audit_entries().await? })
     }
 }
