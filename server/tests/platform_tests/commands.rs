@@ -1,6 +1,7 @@
 //! Commands that administer the platform: what they print, how they end, what they leave in the log.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::{Output, Stdio};
 
 use base64::Engine as _;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use tallyport_storage::test_support::TestDb;
 use tempfile::TempDir;
 
-use crate::program::{Server, ask, run, tallyport};
+use crate::program::{Answer, Server, ask, run, tallyport};
 
 /// A folder for the keys, and a database.
 struct Place {
@@ -78,6 +79,8 @@ async fn administrators_are_made_listed_and_removed(place: Place) {
     for (command, entries) in [("admin create", 2), ("admin list", 1), ("admin remove", 1)] {
         assert_eq!(place.entries_by(command).await, entries, "{command}");
     }
+    let cheap = "SELECT count(*) FROM developers WHERE password_hash NOT LIKE '$argon2id$v=19$m=65536,t=3,p=1$%'";
+    assert_eq!(place.db.number(cheap).await, 0);
     let secrets = format!("SELECT count(*) FROM audit_entries WHERE detail LIKE '%{}%'", text(&made, "/password"));
     assert_eq!(place.db.number(&secrets).await, 0);
 }
@@ -160,6 +163,7 @@ on_both! {
     administrators_are_made_listed_and_removed
     seeding_twice_makes_further_ones_and_the_log_stays_whole
     an_application_is_made_in_the_place_of_its_developer
+    the_operators_key_is_changed_while_a_server_serves
 }
 
 #[tokio::test]
@@ -220,14 +224,7 @@ async fn seeding_beside_a_running_server_makes_what_the_server_accepts() {
     for environment in ["sandbox", "live"] {
         let (key, secret) =
             (text(&seeded, &format!("/{environment}/api_key")), text(&seeded, &format!("/{environment}/api_secret")));
-        let body = "grant_type=client_credentials";
-        let basic = STANDARD.encode(format!("{key}:{secret}"));
-        let head = format!(
-            "POST /oauth/token\nauthorization: Basic {basic}\n\
-             content-type: application/x-www-form-urlencoded\ncontent-length: {}",
-            body.len()
-        );
-        let answer = ask(server.address, &head, body.as_bytes());
+        let answer = issue_token(server.address, key, secret);
         assert_eq!(answer.status, 200, "{environment}: {answer:?}");
     }
     for who in ["admin", "developer"] {
@@ -243,6 +240,47 @@ async fn seeding_beside_a_running_server_makes_what_the_server_accepts() {
     }
 }
 
+async fn the_operators_key_is_changed_while_a_server_serves(place: Place) {
+    let keys = ["old.key", "new.key"].map(|name| place.folder.path().join(name).to_str().unwrap().to_owned());
+    let [old, new] = &keys;
+    for (file, byte) in [(old, 7), (new, 8)] {
+        std::fs::write(file, STANDARD.encode([byte; 32])).unwrap();
+    }
+    let url = place.db.url_text();
+    let serve = |extra: &[&str]| {
+        Server::start_in(tempfile::tempdir().unwrap(), &[&["--database-url", &url], extra].concat(), &[])
+    };
+    let serving = serve(&["--key-encryption-key-file", old]);
+    let seeded = place.object(&["seed", "--key-encryption-key-file", old]);
+    let (key, secret) = (text(&seeded, "/live/api_key"), text(&seeded, "/live/api_secret"));
+    assert_eq!(issue_token(serving.address, key, secret).status, 200);
+
+    let (code, line) = place.failure(&["keys", "rewrap", "--key-encryption-key-file", new]);
+    assert_eq!(code, 73, "{line}");
+    let rewrap = ["keys", "rewrap", "--key-encryption-key-file", new, "--previous-key-encryption-key-file", old];
+    let done = place.object(&rewrap);
+    assert_eq!((done["rewrapped"].as_u64(), done["total"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(place.object(&rewrap)["rewrapped"], 0);
+    assert_eq!(place.entries_by("keys rewrap").await, 1);
+    // Who serves goes on with what it has unwrapped; who starts needs the new key and no other.
+    assert_eq!(issue_token(serving.address, key, secret).status, 200);
+    let fresh = serve(&["--key-encryption-key-file", new]);
+    assert_eq!(issue_token(fresh.address, key, secret).status, 200);
+    let (code, line) = place.failure(&["seed", "--key-encryption-key-file", old]);
+    assert_eq!(code, 73, "{line}");
+}
+
+fn issue_token(address: SocketAddr, key: &str, secret: &str) -> Answer {
+    let body = "grant_type=client_credentials";
+    let basic = STANDARD.encode(format!("{key}:{secret}"));
+    let head = format!(
+        "POST /oauth/token\nauthorization: Basic {basic}\n\
+         content-type: application/x-www-form-urlencoded\ncontent-length: {}",
+        body.len()
+    );
+    ask(address, &head, body.as_bytes())
+}
+
 #[test]
 fn every_command_has_help_and_takes_the_settings_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -255,6 +293,7 @@ fn every_command_has_help_and_takes_the_settings_file() {
         &["app", "approve"],
         &["app", "suspend"],
         &["audit", "verify"],
+        &["keys", "rewrap"],
         &["seed"],
     ] {
         let output = run(folder.path(), &[command, &["--help"]].concat(), &[]);

@@ -1,5 +1,6 @@
 //! Starting the built program and talking to it over plain sockets, so that tests see the bytes.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -45,11 +46,21 @@ impl Server {
     }
 
     pub(crate) fn start_in(folder: TempDir, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::start_with(folder, arguments, variables, Stdio::null())
+    }
+
+    /// The same, with everything that it has to log in a file.
+    pub(crate) fn start_logging(folder: TempDir, arguments: &[&str], log: &Path) -> Self {
+        let log = File::create(log).unwrap();
+        Self::start_with(folder, &[arguments, &["--log", "debug"]].concat(), &[], log.into())
+    }
+
+    fn start_with(folder: TempDir, arguments: &[&str], variables: &[(&str, &str)], stderr: Stdio) -> Self {
         let own = ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"];
         let mut child = tallyport(folder.path(), &[&own, arguments].concat())
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(stderr)
             .spawn()
             .unwrap();
         let mut greeting = Vec::new();
