@@ -20,6 +20,15 @@ export async function signUp(page: Page, name = 'Ada'): Promise<string> {
   return email;
 }
 
+/** Signs in with a password alone; ends on the console. */
+export async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
+  await page.goto('/signin');
+  await page.locator('[name=email]').fill(person.email);
+  await page.locator('[name=password]').fill(person.password);
+  await page.locator('main form button[type=submit]').first().click();
+  await expect(page).toHaveURL(/\/console/);
+}
+
 /** Opens the link in the newest mail to an address, as the local mailbox shows it. */
 export async function openMailedLink(page: Page, email: string): Promise<void> {
   await page.goto('/dev/mail');
