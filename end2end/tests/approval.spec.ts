@@ -1,22 +1,14 @@
 // A team and an administrator, in two browsers side by side, from the first draft to live rights and out
 // of them again; every page of it is looked at in both languages and themes.
 
-import { type Browser } from '@playwright/test';
+import type { APIRequestContext, APIResponse, Browser } from '@playwright/test';
 import { type Page, expect, LANGUAGES, THEMES, type Language, type Theme, choose, test } from '../support/test.js';
 import { look } from '../support/look.js';
-import { makeApplication } from '../support/newcomer.js';
+import { makeApplication, signIn } from '../support/newcomer.js';
 
 const PDF = { name: '营业执照 with a rather long name that goes on and on.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n') };
 const HTML = { name: 'licence.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<script>alert(1)</script>') };
 const REMARK = 'The address does not answer.\n网址无法访问，请更换。';
-
-async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
-  await page.goto('/signin');
-  await page.locator('[name=email]').fill(person.email);
-  await page.locator('[name=password]').fill(person.password);
-  await page.locator('main form button[type=submit]').first().click();
-  await expect(page).toHaveURL(/\/console/);
-}
 
 async function other(browser: Browser, url: string, language: Language, theme: Theme, javaScriptEnabled = true): Promise<Page> {
   const context = await browser.newContext({ baseURL: url, javaScriptEnabled });
@@ -39,6 +31,12 @@ async function fill(page: Page, website = 'https://books.example'): Promise<void
   await page.locator('[name="answers[monthly_volume]"]').selectOption('10k_to_100k');
   await page.locator('[name="wanted[payments]"]').check();
   await page.locator('[name="wanted[refunds]"]').check();
+}
+
+function askForToken(request: APIRequestContext, key: { api_key: string; api_secret: string }): Promise<APIResponse> {
+  const basic = Buffer.from(`${key.api_key}:${key.api_secret}`).toString('base64');
+  const headers = { authorization: `Basic ${basic}` };
+  return request.post('/oauth/token', { form: { grant_type: 'client_credentials' }, headers });
 }
 
 /** The visible button that a form has for an intent or a verdict. */
@@ -107,6 +105,18 @@ for (const language of LANGUAGES) {
       await team.goto(here);
       await look(team, info, named('approved'));
 
+      await team.goto(`/console/applications/${id}/keys/live`);
+      await look(team, info, named('live-keys-empty'));
+      const form = team.locator('form[action="/ui/make_credential"]');
+      await form.locator('[name=name]').fill('Kassenserver 收银服务器');
+      await form.locator('button[type=submit]:not([aria-hidden])').first().click();
+      const secret = (await team.locator('.fresh-secret .secret-value').innerText()).trim();
+      expect(secret).toMatch(/^sk_live_/);
+      await look(team, info, named('live-keys'));
+      const apiKey = /ak_[0-9a-z]{26}/.exec(await team.locator('.fresh-secret').innerText())![0];
+      const token = () => askForToken(team.request, { api_key: apiKey, api_secret: secret });
+      expect((await token()).status()).toBe(200);
+
       await admin.locator('form[action="/ui/suspend_application"] [name=reason]').fill('Complaints of buyers. 买家投诉。');
       await act(admin, 'suspend_application').click();
       await look(admin, info, named('suspended-admin'));
@@ -114,6 +124,7 @@ for (const language of LANGUAGES) {
       await look(team, info, named('suspended'));
       await team.goto(`/console/applications/${id}/payments`);
       await expect(team.locator('.banner-bad')).toBeVisible();
+      expect((await (await token()).json()).error).toBe('unauthorized_client');
       await admin.context().close();
     });
   }
@@ -122,11 +133,7 @@ for (const language of LANGUAGES) {
 test('a live token dies with the approval', async ({ browser, request, server }) => {
   const seeded = server.command('seed');
   const admin = await other(browser, server.url, 'en', 'light', false);
-  const token = () =>
-    request.post('/oauth/token', {
-      form: { grant_type: 'client_credentials' },
-      headers: { authorization: `Basic ${Buffer.from(`${seeded.live.api_key}:${seeded.live.api_secret}`).toString('base64')}` },
-    });
+  const token = () => askForToken(request, seeded.live);
   const issued = await token();
   expect(issued.status()).toBe(200);
   const bearer = (await issued.json()).access_token;
