@@ -1,5 +1,6 @@
 -- Payments and movements, and what commits together with them.
 
+-- An account holder who consented is the `payer`, with the grant that the payment used up.
 -- `due_at_ms` is what the status makes of it: when the payer is too late, when the hold ends, when the
 -- channel is asked again.
 CREATE TABLE payments (
@@ -10,6 +11,9 @@ CREATE TABLE payments (
     amount_minor     BIGINT NOT NULL CHECK (amount_minor > 0),
     currency         TEXT   NOT NULL CHECK (length(currency) = 3),
     method           TEXT   NOT NULL,
+    payer            TEXT,
+    grant_id         TEXT,
+    payee            TEXT,
     scene            TEXT,
     capture          TEXT   NOT NULL CHECK (capture IN ('automatic', 'manual')),
     description      TEXT,
@@ -33,6 +37,8 @@ CREATE TABLE payments (
     event_count      BIGINT NOT NULL CHECK (event_count >= 0),
     created_at_ms    BIGINT NOT NULL,
     updated_at_ms    BIGINT NOT NULL,
+    CHECK ((method = 'holder_wallet') = (payer IS NOT NULL)),
+    CHECK ((payer IS NULL) = (grant_id IS NULL) AND (payer IS NULL) = (payee IS NULL)),
     CHECK (captured_minor + capturable_minor <= amount_minor),
     CHECK (refunded_minor + refunding_minor <= captured_minor),
     CHECK ((status IN ('captured', 'partially_refunded', 'refunded')) = (captured_minor > 0)),

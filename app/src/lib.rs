@@ -24,6 +24,8 @@ mod functions;
 #[cfg(feature = "ssr")]
 mod guides;
 #[cfg(feature = "ssr")]
+mod holder_visit;
+#[cfg(feature = "ssr")]
 mod i18n;
 #[cfg(feature = "ssr")]
 mod language;
@@ -58,6 +60,7 @@ pub use {
         IconRefused, SubmissionFields, application_page, keep_icon_answer, keep_upload_answer, register_functions,
         sign_in_page, submission_path,
     },
+    holder_visit::HolderVisit,
     language::choose_language,
     reference::{ApiReference, InvalidReference},
     routes::Portal,

@@ -19,6 +19,7 @@ use crate::pages::{
         permissions::PermissionsPage,
         sandbox_call::SandboxCallPage,
         teams::{invitation::InvitationPage, list::TeamsPage, team::TeamPage},
+        test_holders::TestHoldersPage,
         totp::TotpPage,
     },
     dev_mail::DevMailPage,
@@ -26,6 +27,7 @@ use crate::pages::{
     forgot::ForgotPage,
     guide::GuidePage,
     guides::GuidesPage,
+    holder::{consent::ConsentPage, device::DevicePage, grants::HolderGrantsPage, sign_in::HolderSignInPage},
     landing::LandingPage,
     not_found::NotFound,
     reference::{index::ApiReferencePage, operation::OperationPage},
@@ -98,6 +100,15 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications/:application/payments") view=PaymentsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/permissions") view=PermissionsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/try") view=SandboxCallPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/console/applications/:application/test-holders")
+                    view=TestHoldersPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/consent") view=ConsentPage ssr=SsrMode::Async />
+                <Route path=path!("/device") view=DevicePage ssr=SsrMode::Async />
+                <Route path=path!("/holder") view=HolderGrantsPage ssr=SsrMode::Async />
+                <Route path=path!("/holder/signin") view=HolderSignInPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminOverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/developers") view=AdminDevelopersPage ssr=SsrMode::Async />

@@ -39,6 +39,14 @@ impl AnswerParts {
             self.response.insert_header(header::LOCATION, location);
         }
     }
+
+    /// 303 to another origin: an address that a service made, never one that a form brought.
+    pub(crate) fn leave_for(&self, url: &str) {
+        if let Ok(location) = HeaderValue::from_str(url) {
+            self.response.set_status(StatusCode::SEE_OTHER);
+            self.response.insert_header(header::LOCATION, location);
+        }
+    }
 }
 
 /// The reader's session, where the server runs one for this request.

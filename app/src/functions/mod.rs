@@ -10,6 +10,7 @@ mod announcements;
 mod applications;
 mod approval;
 pub(crate) mod entry;
+mod holder;
 mod icons;
 mod invitations;
 mod keys;
@@ -102,4 +103,10 @@ pub fn register_functions() {
     register_explicit::<review::CloseAsAdministrator>();
     register_explicit::<review::SuspendPermission>();
     register_explicit::<review::ReinstatePermission>();
+    register_explicit::<holder::HolderSignIn>();
+    register_explicit::<holder::HolderSignOut>();
+    register_explicit::<holder::DecideConsent>();
+    register_explicit::<holder::TypeDeviceCode>();
+    register_explicit::<holder::DecideDevice>();
+    register_explicit::<holder::WithdrawGrant>();
 }

@@ -17,6 +17,7 @@ pub(crate) mod console;
 pub(crate) mod docs;
 pub(crate) mod entrance;
 pub(crate) mod forms;
+pub(crate) mod holder;
 pub(crate) mod keys;
 pub(crate) mod landing;
 pub(crate) mod my_account;
@@ -43,6 +44,7 @@ use console::ConsoleTexts;
 use docs::DocsTexts;
 use entrance::EntranceTexts;
 use forms::FormTexts;
+use holder::HolderTexts;
 use keys::KeyTexts;
 use landing::LandingTexts;
 use my_account::MyAccountTexts;
@@ -70,6 +72,7 @@ pub(crate) struct Texts {
     pub(crate) entrance: EntranceTexts,
     pub(crate) forms: FormTexts,
     pub(crate) keys: KeyTexts,
+    pub(crate) holder: HolderTexts,
     pub(crate) landing: LandingTexts,
     pub(crate) my_account: MyAccountTexts,
     pub(crate) outcome: OutcomeTexts,
@@ -97,6 +100,7 @@ pub(crate) static EN: Texts = Texts {
     entrance: entrance::EN,
     forms: forms::EN,
     keys: keys::EN,
+    holder: holder::EN,
     landing: landing::EN,
     my_account: my_account::EN,
     outcome: outcome::EN,
@@ -124,6 +128,7 @@ pub(crate) static ZH: Texts = Texts {
     entrance: entrance::ZH,
     forms: forms::ZH,
     keys: keys::ZH,
+    holder: holder::ZH,
     landing: landing::ZH,
     my_account: my_account::ZH,
     outcome: outcome::ZH,

@@ -138,9 +138,18 @@ pub(super) const MONEY: &[Entry] = &[
         "支付方式。在沙箱中为测试卡，例如 `card_ok` 或 `card_declined`。此字段与 `channel` 二选一。",
     ),
     (
-        "Instead of `method`: `alipay`, `wechat_pay`, `bank_transfer`, `balance`, or `cashier` to let the payer choose.",
-        "代替 `method`：`alipay`、`wechat_pay`、`bank_transfer`、`balance`，或以 `cashier` 让付款方自行选择。",
+        "Instead of `method`: `alipay`, `wechat_pay`, `bank_transfer`, `balance`, `cashier` to let the payer choose, or `holder_wallet` with a token by which an account holder consented to the payment.",
+        "代替 `method`：`alipay`、`wechat_pay`、`bank_transfer`、`balance`；`cashier` 让付款方自行选择；账户持有人已授权付款的令牌使用 `holder_wallet`。",
     ),
+    (
+        "Whom the account holder pays, as they consented to it; it goes with `holder_wallet`.",
+        "账户持有人授权的收款方，与 `holder_wallet` 一同发送。",
+    ),
+    (
+        "The account holder who paid from their wallet, when one consented to it.",
+        "经授权从钱包付款的账户持有人；没有时为 null。",
+    ),
+    ("Whom that account holder consented to pay.", "该账户持有人授权的收款方。"),
     (
         "Where the payer is: `pc`, `mobile`, `app`, `qr` or `terminal`.",
         "付款方所在的场景：`pc`、`mobile`、`app`、`qr` 或 `terminal`。",
@@ -164,7 +173,14 @@ pub(super) const MONEY: &[Entry] = &[
     ),
     ("The payment whose money goes back.", "要退还其款项的支付。"),
     ("How much goes back; everything that is left when left out.", "退款金额；省略时退还全部剩余金额。"),
-    ("The account that gets the money, of the same currency and environment.", "收款账户，币种与环境须相同。"),
+    (
+        "The account that gets the money, of the same currency and environment. Send this or `to_holder`.",
+        "收款账户，币种与环境须相同。与 `to_holder` 二选一。",
+    ),
+    (
+        "The account holder whose wallet gets the money, in the sandbox one of your test holders.",
+        "由其钱包收款的账户持有人；在沙箱中为您的测试账户之一。",
+    ),
     ("The event's id.", "事件的 ID。"),
     ("What happened, such as `payment.captured`.", "发生了什么，例如 `payment.captured`。"),
     ("When it happened.", "发生的时间。"),

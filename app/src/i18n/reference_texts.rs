@@ -13,7 +13,7 @@ pub(crate) fn in_chinese(english: &str) -> Option<&'static str> {
 
 /// Every entry.
 pub(crate) fn all() -> impl Iterator<Item = Entry> {
-    [TAGS, ISSUE_TOKEN, CREATE_PAYMENT, GET_PAYMENT, PAYMENT, PROBLEM, super::reference_money::MONEY]
+    [TAGS, ISSUE_TOKEN, AUTHORIZATION, CREATE_PAYMENT, GET_PAYMENT, PAYMENT, PROBLEM, super::reference_money::MONEY]
         .into_iter()
         .flatten()
         .copied()
@@ -29,27 +29,125 @@ const TAGS: &[Entry] = &[
 const ISSUE_TOKEN: &[Entry] = &[
     ("Get an access token", "获取访问令牌"),
     (
-        "An application shows its `api_key` and `api_secret` as user and password of HTTP Basic and gets a \
-         token that is good for ten minutes.",
-        "应用以 HTTP Basic 的用户名和密码出示 `api_key` 与 `api_secret`，得到有效期十分钟的令牌。",
+        "An application shows who it is and what it was given: nothing more for a token of its own, a code, a refresh \
+         token or a device code for one in the name of an account holder.",
+        "应用证明自己的身份，并出示所得到的凭据：获取自己的令牌无需其他内容；以账户持有人的名义获取令牌时，出示授权码、\
+         刷新令牌或设备码。",
     ),
-    ("Always `client_credentials`.", "固定为 `client_credentials`。"),
     (
-        "The scopes that the token should carry; all that the application has when left out.",
-        "令牌应携带的权限；省略时为应用拥有的全部权限。",
+        "`client_credentials`, `authorization_code`, `refresh_token` or `urn:ietf:params:oauth:grant-type:device_code`.",
+        "`client_credentials`、`authorization_code`、`refresh_token` 或 `urn:ietf:params:oauth:grant-type:device_code`。",
     ),
+    (
+        "The scopes that the token should carry; all that were given when left out.",
+        "令牌应携带的权限；省略时为已得到的全部权限。",
+    ),
+    ("The code that came with the browser.", "随浏览器返回的授权码。"),
+    ("Where the code was sent.", "授权码发送到的地址。"),
+    ("The text whose SHA-256 was the `code_challenge`.", "其 SHA-256 即为 `code_challenge` 的文本。"),
+    ("The refresh token that came last.", "最近一次得到的刷新令牌。"),
+    ("The code that the device got.", "设备得到的代码。"),
+    ("The API that the token is for; there is one.", "令牌所面向的 API；只有一个。"),
+    ("The `api_key`, where it is not in HTTP Basic.", "`api_key`，未使用 HTTP Basic 时填写。"),
     ("The token.", "令牌。"),
     (
-        "The token: a JWT (RFC 9068). Send it as `Authorization: Bearer …`.",
-        "令牌，为 JWT（RFC 9068）。请以 `Authorization: Bearer …` 发送。",
+        "The token: a JWT (RFC 9068). Send it as `Authorization: Bearer …`, or `DPoP …` when it is bound.",
+        "令牌，为 JWT（RFC 9068）。请以 `Authorization: Bearer …` 发送；与密钥绑定时以 `DPoP …` 发送。",
     ),
-    ("Always `Bearer`.", "固定为 `Bearer`。"),
+    ("`Bearer`, or `DPoP` when it is bound to a key of the client.", "`Bearer`；与客户端密钥绑定时为 `DPoP`。"),
     ("For how many seconds it is good.", "有效期，以秒为单位。"),
     ("What it allows.", "令牌拥有的权限。"),
+    (
+        "What gets the next token, when the account holder allowed that.",
+        "用于获取下一个令牌，仅在账户持有人允许时提供。",
+    ),
+    (
+        "Who the account holder is (OpenID Connect), with the scope `openid`.",
+        "账户持有人的身份（OpenID Connect），需要权限 `openid`。",
+    ),
+    ("The payments that the account holder consented to (RFC 9396).", "账户持有人同意的付款（RFC 9396）。"),
     ("The request is not one that the endpoint takes.", "请求不符合该接口的要求。"),
-    ("Key and secret do not go together.", "`api_key` 与 `api_secret` 不匹配。"),
+    ("The client did not show who it is.", "客户端未能证明自己的身份。"),
     ("One of the RFC's codes, such as `invalid_client`.", "RFC 规定的错误码之一，例如 `invalid_client`。"),
     ("What to do about it.", "应如何处理。"),
+];
+
+const AUTHORIZATION: &[Entry] = &[
+    ("Push an authorization request", "推送授权请求"),
+    (
+        "Keeps what the application asks of an account holder (RFC 9126). The browser is then sent to `/oauth/authorize` \
+         with `client_id` and the `request_uri`, once.",
+        "保存应用对账户持有人的请求（RFC 9126）。随后携带 `client_id` 和 `request_uri` 将浏览器引导至 `/oauth/authorize`，仅限一次。",
+    ),
+    ("Always `code`.", "固定为 `code`。"),
+    (
+        "Where the answer goes: one of the registered addresses, letter by letter.",
+        "结果返回的地址：与登记的某一地址逐字相同。",
+    ),
+    ("What the application wants.", "应用所需的权限。"),
+    (
+        "The base64url SHA-256 of a text that only the client knows.",
+        "仅客户端知道的文本的 SHA-256，以 base64url 表示。",
+    ),
+    ("Always `S256`.", "固定为 `S256`。"),
+    ("What the client finds again in the answer.", "原样出现在返回结果中。"),
+    ("What the client finds again in the ID token.", "原样出现在 ID 令牌中。"),
+    (
+        "Payments of which each is consented to up to its amount, as JSON (RFC 9396).",
+        "待同意的付款，每笔以其金额为上限，JSON 格式（RFC 9396）。",
+    ),
+    (
+        "All of this as a signed JWT (RFC 9101), in place of the rest.",
+        "以上全部内容的签名 JWT（RFC 9101），代替其余参数。",
+    ),
+    ("The request waits for a browser.", "请求正在等待浏览器。"),
+    ("What to send the browser with.", "引导浏览器时携带的值。"),
+    ("For how many seconds it waits.", "等待时间，以秒为单位。"),
+    ("Ask from a device without a browser", "从没有浏览器的设备请求授权"),
+    (
+        "Begins the authorization of a device (RFC 8628): it shows the `user_code` and asks for its token until the \
+         account holder has decided.",
+        "开始设备授权（RFC 8628）：设备显示 `user_code`，并反复请求令牌，直至账户持有人作出决定。",
+    ),
+    ("The codes.", "代码。"),
+    ("What to ask for the token with.", "用于请求令牌。"),
+    ("What the user types.", "用户输入的代码。"),
+    ("Where the user types it.", "用户输入代码的地址。"),
+    (
+        "The same with the code in it, for a picture that a telephone reads.",
+        "包含代码的同一地址，可制成供手机扫描的二维码。",
+    ),
+    ("For how many seconds both are good.", "两者的有效期，以秒为单位。"),
+    ("How many seconds to wait between two questions for the token.", "两次请求令牌之间应等待的秒数。"),
+    ("Look at a token", "查看令牌"),
+    ("Says what a token of the application is (RFC 7662).", "说明应用的某个令牌是什么（RFC 7662）。"),
+    ("What it is.", "令牌的信息。"),
+    ("An access token or a refresh token.", "访问令牌或刷新令牌。"),
+    ("Not needed; what kind it is is seen.", "无需提供；会自动识别类型。"),
+    ("Whether it is good right now.", "当前是否有效。"),
+    ("Whose it is: an `api_key`.", "所属客户端：`api_key`。"),
+    ("Whom it is about: the application, or an account holder.", "令牌的主体：应用或账户持有人。"),
+    ("When it ends, in seconds since 1970.", "失效时间，自 1970 年起的秒数。"),
+    ("Give a token back", "撤销令牌"),
+    (
+        "Ends a token of the application (RFC 7009), everywhere within a second. With a refresh token everything that \
+         came of the same consent ends. A token that is not good is answered alike.",
+        "使应用的令牌失效（RFC 7009），一秒内处处生效。撤销刷新令牌时，同一授权产生的一切均失效。对无效的令牌给出同样的响应。",
+    ),
+    ("It is not good any more.", "令牌已失效。"),
+    ("Get the account holder", "获取账户持有人信息"),
+    (
+        "Says who consented to the token, as far as its scopes go (OpenID Connect).",
+        "在令牌权限范围内说明授权者的身份（OpenID Connect）。",
+    ),
+    ("The account holder.", "账户持有人。"),
+    ("The token lacks `openid`.", "令牌缺少权限 `openid`。"),
+    ("Too many calls; come back after `Retry-After`.", "调用过于频繁，请在 `Retry-After` 之后重试。"),
+    ("The token is not valid.", "令牌无效。"),
+    ("Who it is: an id that stays.", "持有人的编号，保持不变。"),
+    ("What they are called, with the scope `profile`.", "姓名，需要权限 `profile`。"),
+    ("Their address, with the scope `email`.", "邮箱地址，需要权限 `email`。"),
+    ("Their telephone number, with the scope `phone`.", "电话号码，需要权限 `phone`。"),
 ];
 
 const CREATE_PAYMENT: &[Entry] = &[
@@ -86,10 +184,13 @@ const CREATE_PAYMENT: &[Entry] = &[
     ),
     ("A field is missing or not allowed.", "缺少字段，或字段不符合要求。"),
     ("Token or signature are missing or not valid.", "令牌或签名缺失或无效。"),
-    ("The token lacks `payments:write`.", "令牌没有 `payments:write` 权限。"),
     (
-        "The order is paid or being paid, or the first call with this key is under way.",
-        "订单已支付或正在支付，或使用该键的首个调用仍在处理中。",
+        "The token lacks `payments:write`, or the account holder did not consent to this payment.",
+        "令牌没有 `payments:write` 权限，或账户持有人未授权这笔付款。",
+    ),
+    (
+        "The order is paid or being paid, the consent was used up, the wallet holds too little, or the first call with this key is under way.",
+        "订单已支付或正在支付，授权已被使用，钱包余额不足，或使用该键的首个调用仍在处理中。",
     ),
     ("The body is too large.", "请求体过大。"),
     ("The body is not `application/json`.", "请求体不是 `application/json`。"),

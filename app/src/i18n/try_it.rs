@@ -42,7 +42,7 @@ pub(crate) struct TryItTexts {
     pub(crate) no_credential: &'static str,
     cards: [&'static str; 9],
     purposes: [&'static str; 5],
-    rules: [&'static str; 8],
+    rules: [&'static str; 10],
 }
 
 impl TryItTexts {
@@ -83,6 +83,8 @@ impl TryItTexts {
             Rule::ToppedUp => self.rules[5],
             Rule::PaidOut => self.rules[6],
             Rule::Transferred => self.rules[7],
+            Rule::PaidByHolder => self.rules[8],
+            Rule::ReturnedToHolder => self.rules[9],
         }
     }
 }
@@ -133,7 +135,18 @@ pub(super) const EN: TryItTexts = TryItTexts {
         "is unknown at first and pays later",
     ],
     purposes: ["available", "clearing", "reserved", "wallet", "fees"],
-    rules: ["Captured", "Fee charged", "Put aside", "Released", "Refunded", "Topped up", "Paid out", "Transferred"],
+    rules: [
+        "Captured",
+        "Fee charged",
+        "Put aside",
+        "Released",
+        "Refunded",
+        "Topped up",
+        "Paid out",
+        "Transferred",
+        "Paid by a holder",
+        "Returned to a holder",
+    ],
 };
 
 pub(super) const ZH: TryItTexts = TryItTexts {
@@ -182,5 +195,16 @@ pub(super) const ZH: TryItTexts = TryItTexts {
         "起初结果未知，稍后支付成功",
     ],
     purposes: ["可用余额", "待清算", "预留", "钱包", "手续费"],
-    rules: ["扣款", "收取手续费", "预留", "解除预留", "退款", "充值", "出款", "转账"],
+    rules: [
+        "扣款",
+        "收取手续费",
+        "预留",
+        "解除预留",
+        "退款",
+        "充值",
+        "出款",
+        "转账",
+        "账户持有人付款",
+        "退回账户持有人",
+    ],
 };

@@ -4,6 +4,7 @@ pub(crate) mod console;
 pub(crate) mod docs;
 pub(crate) mod environment_band;
 pub(crate) mod footer;
+pub(crate) mod holder;
 pub(crate) mod public;
 pub(crate) mod side_nav;
 pub(crate) mod switches;
@@ -11,4 +12,5 @@ pub(crate) mod top_bar;
 
 pub(crate) use console::ConsoleFrame;
 pub(crate) use docs::DocsFrame;
+pub(crate) use holder::HolderFrame;
 pub(crate) use public::PublicFrame;

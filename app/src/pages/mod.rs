@@ -10,6 +10,7 @@ pub(crate) mod failure;
 pub(crate) mod forgot;
 pub(crate) mod guide;
 pub(crate) mod guides;
+pub(crate) mod holder;
 pub(crate) mod landing;
 mod link_page;
 mod loaded;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod field;
+mod form_samples;
 mod operation;
 pub(crate) mod samples;
 mod schema;

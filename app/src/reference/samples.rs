@@ -3,6 +3,7 @@
 mod derived;
 
 use self::derived::Derived;
+use super::form_samples::{form_of, programs_of};
 use crate::{components::CodeSample, samples::sample_file};
 
 /// The languages, in the order of their tabs, each as it asks the environment for the `api_key`.
@@ -50,6 +51,7 @@ fn programs(operation_id: &str) -> Vec<String> {
     match operation_id {
         "issueToken" => own(programs!("issue_token")),
         "getPayment" => own(programs!("get_payment")),
+        "getUserinfo" => own(programs!("get_userinfo")),
         "createPayment" => {
             // Three of the six are the programs of the start page and of the quick start.
             let shared = ["payment.sh", "payment.py", "payment.ts"]
@@ -62,7 +64,10 @@ fn programs(operation_id: &str) -> Vec<String> {
             ];
             shared.chain(rest.map(str::to_owned)).collect()
         }
-        _ => derived(operation_id),
+        other => match form_of(other) {
+            Some(form) => programs_of(&form, programs!("issue_token")),
+            None => derived(other),
+        },
     }
 }
 
@@ -88,8 +93,18 @@ fn known_key(language: &str, key: &str) -> String {
 mod tests {
     use super::{LANGUAGES, programs, samples_of};
 
-    const OPERATIONS: [&str; 6] =
-        ["issueToken", "createPayment", "getPayment", "createRefund", "getTopUp", "listEvents"];
+    const OPERATIONS: [&str; 10] = [
+        "issueToken",
+        "createPayment",
+        "getPayment",
+        "createRefund",
+        "getTopUp",
+        "listEvents",
+        "pushAuthorizationRequest",
+        "authorizeDevice",
+        "introspectToken",
+        "revokeToken",
+    ];
 
     #[test]
     fn every_program_asks_for_the_key_once_in_its_languages_way() {

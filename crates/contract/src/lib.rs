@@ -10,6 +10,7 @@ pub mod ledger_entry;
 pub mod list;
 pub mod metadata;
 pub mod movement;
+mod optional;
 pub mod payment;
 pub mod problem;
 pub mod strict;
@@ -18,3 +19,6 @@ pub mod token;
 
 pub use language::{Language, Text};
 pub use problem::{ErrorCode, Problem};
+
+/// The header by which a page tells the server, and nobody else, at which other origin its form ends.
+pub const FORM_LEADS_TO: &str = "x-form-leads-to";

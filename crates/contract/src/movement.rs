@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tallyport_domain::movement::{Movement, MovementKind, MovementState};
 
 use crate::metadata::Metadata;
+use crate::optional::present;
 use crate::time::rfc3339;
 
 /// What a partner sends to give a payment's money back.
@@ -41,9 +42,14 @@ pub struct CreateRefund {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreateTransfer {
-    /// The account that gets the money, of the same currency and environment.
-    #[cfg_attr(feature = "openapi", schema(example = "acct_01kaemzd2w5n8h9qv7c3r4t6yb"))]
-    pub to_account: String,
+    /// The account that gets the money, of the same currency and environment. Send this or `to_holder`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "acct_01kaemzd2w5n8h9qv7c3r4t6yb", nullable = false))]
+    pub to_account: Option<String>,
+    /// The account holder whose wallet gets the money, in the sandbox one of your test holders.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "hld_01kaemzd2w5n8h9qv7c3r4t6yb", nullable = false))]
+    pub to_holder: Option<String>,
     /// The amount as a decimal text, with exactly the decimals of the currency.
     #[cfg_attr(feature = "openapi", schema(example = "25.00", max_length = 24))]
     pub amount: String,

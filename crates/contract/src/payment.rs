@@ -1,15 +1,11 @@
 //! Payments on the wire.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use tallyport_domain::payment::{Payment as DomainPayment, PaymentState};
 
 use crate::metadata::Metadata;
+use crate::optional::present;
 use crate::time::rfc3339;
-
-/// A text that may be left out but, when it is there, is a text and not null.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    String::deserialize(deserializer).map(Some)
-}
 
 /// What a partner sends to make a payment.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -32,10 +28,17 @@ pub struct CreatePayment {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "card_ok", nullable = false))]
     pub method: Option<String>,
-    /// Instead of `method`: `alipay`, `wechat_pay`, `bank_transfer`, `balance`, or `cashier` to let the payer choose.
+    /// Instead of `method`: `alipay`, `wechat_pay`, `bank_transfer`, `balance`, `cashier` to let the payer choose, or `holder_wallet` with a token by which an account holder consented to the payment.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "alipay", nullable = false))]
     pub channel: Option<String>,
+    /// Whom the account holder pays, as they consented to it; it goes with `holder_wallet`.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(example = "Corner-Shop", min_length = 1, max_length = 64, pattern = "^[!-~]+$", nullable = false)
+    )]
+    pub payee: Option<String>,
     /// Where the payer is: `pc`, `mobile`, `app`, `qr` or `terminal`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "qr"))]
@@ -136,6 +139,12 @@ pub struct Payment {
     /// What it is paid with: a test card, or the name of a channel.
     #[cfg_attr(feature = "openapi", schema(example = "card_ok"))]
     pub method: String,
+    /// The account holder who paid from their wallet, when one consented to it.
+    #[cfg_attr(feature = "openapi", schema(required, example = "hld_01kaemzd2w5n8h9qv7c3r4t6yb"))]
+    pub payer: Option<String>,
+    /// Whom that account holder consented to pay.
+    #[cfg_attr(feature = "openapi", schema(required, example = "Corner-Shop"))]
+    pub payee: Option<String>,
     /// Where the payer is, when you said so.
     #[cfg_attr(feature = "openapi", schema(required, example = "qr"))]
     pub scene: Option<String>,
@@ -192,6 +201,8 @@ fn example() -> serde_json::Value {
         "fee_amount": "0.00",
         "currency": "USD",
         "method": "card_ok",
+        "payer": null,
+        "payee": null,
         "scene": null,
         "capture": "automatic",
         "status": "captured",
@@ -230,6 +241,8 @@ impl From<&DomainPayment> for Payment {
             fee_amount: payment.fee().amount(),
             currency: asked.amount.currency().code().to_owned(),
             method: asked.method.to_string(),
+            payer: asked.payer.as_ref().map(|payer| payer.holder_id.to_string()),
+            payee: asked.payer.as_ref().map(|payer| payer.payee.to_string()),
             scene: asked.scene.map(|scene| scene.as_str().to_owned()),
             capture: asked.capture.as_str().to_owned(),
             status: payment.state.status().as_str().to_owned(),

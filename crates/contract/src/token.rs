@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenAnswer {
-    /// The token: a JWT (RFC 9068). Send it as `Authorization: Bearer …`.
+    /// The token: a JWT (RFC 9068). Send it as `Authorization: Bearer …`, or `DPoP …` when it is bound.
     #[cfg_attr(feature = "openapi", schema(example = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9…"))]
     pub access_token: String,
-    /// Always `Bearer`.
+    /// `Bearer`, or `DPoP` when it is bound to a key of the client.
     #[cfg_attr(feature = "openapi", schema(example = "Bearer"))]
     pub token_type: String,
     /// For how many seconds it is good.
@@ -18,6 +18,18 @@ pub struct TokenAnswer {
     /// What it allows.
     #[cfg_attr(feature = "openapi", schema(example = "payments:write payments:read"))]
     pub scope: String,
+    /// What gets the next token, when the account holder allowed that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "8xLOxBtZp8Q1vZ0a…"))]
+    pub refresh_token: Option<String>,
+    /// Who the account holder is (OpenID Connect), with the scope `openid`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9…"))]
+    pub id_token: Option<String>,
+    /// The payments that the account holder consented to (RFC 9396).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Vec<Object>>, example = json!([{"type": "payment", "amount": "100.00", "currency": "USD", "payee": "app_1"}])))]
+    pub authorization_details: Option<serde_json::Value>,
 }
 
 /// A refusal of the token endpoint (RFC 6749, 5.2).

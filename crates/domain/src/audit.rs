@@ -14,6 +14,8 @@ text_enum! {
     ActorKind {
         /// A person with a session; the actor is a developer's id.
         Person => "person",
+        /// An account holder with a session; the actor is the holder's id.
+        Holder => "holder",
         /// An application by its token; the actor is the application's id.
         Application => "application",
         /// Somebody at the machine's command line; the actor is the command.

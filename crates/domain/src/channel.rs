@@ -16,6 +16,8 @@ text_enum! {
         SandboxBank => "sandbox_bank",
         /// A wallet company of the sandbox.
         SandboxBalance => "sandbox_balance",
+        /// The wallets that account holders have with the platform itself.
+        Wallets => "wallets",
     }
 }
 

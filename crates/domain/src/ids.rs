@@ -129,6 +129,14 @@ id!(
     ApiKey, "ak"
 );
 id!(
+    /// An account holder: a person or a business whose money is moved.
+    HolderId, "hld"
+);
+id!(
+    /// What an account holder gave an application.
+    GrantId, "gnt"
+);
+id!(
     /// A payment.
     PaymentId, "pay"
 );
@@ -147,10 +155,6 @@ id!(
 id!(
     /// Money that an application takes out of its balance.
     WithdrawalId, "wdl"
-);
-id!(
-    /// A person who holds a wallet.
-    HolderId, "hld"
 );
 id!(
     /// An account of the ledger.

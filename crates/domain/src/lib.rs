@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod money;
 pub mod movement;
 pub mod network;
+pub mod oauth;
 pub mod password;
 pub mod payment;
 pub mod place;

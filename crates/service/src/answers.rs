@@ -37,7 +37,10 @@ impl Services {
         body: &[u8],
     ) -> Result<AnswerSignature, ServiceError> {
         let unsignable = || ServiceError::broken("an answer cannot be signed");
-        let key = self.answer_keys().newest().ok_or(ServiceError::broken("there is no key for answers"))?;
+        let key = self
+            .answer_keys()
+            .signing(self.clock().now_ms())
+            .ok_or(ServiceError::broken("there is no key for answers"))?;
         let sha_256 = digest(&SHA256, body).as_ref().try_into().map_err(|_| unsignable())?;
         let content_digest = ContentDigest::of_sha_256(sha_256).field_value().ok_or_else(unsignable)?;
         // The signature covers nothing else of the request.

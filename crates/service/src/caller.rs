@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
-use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
+use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, GrantId, HolderId};
 use tallyport_domain::network::AllowedNetworks;
+use tallyport_domain::oauth::GrantScopes;
 use tallyport_domain::role::Role;
 use tallyport_domain::scope::{Scope, ScopeSet};
 use tallyport_domain::{Environment, Language};
@@ -19,6 +20,21 @@ pub struct Caller {
     pub api_key: ApiKey,
     /// What the token allows.
     pub scopes: ScopeSet,
+    /// For which account holder it calls, when it has a token that a holder consented to.
+    pub holder: Option<HolderAuthority>,
+}
+
+/// What an account holder gave the application that calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HolderAuthority {
+    /// Who gave it.
+    pub holder_id: HolderId,
+    /// What was given.
+    pub grant_id: GrantId,
+    /// What the token may say about the holder.
+    pub about: GrantScopes,
+    /// Whether the consent names the payments that may be made.
+    pub names_payments: bool,
 }
 
 /// From where a call comes.
@@ -51,12 +67,23 @@ impl CallFrom {
 pub struct ScopeMissing {
     /// The scope that is needed.
     pub scope: Scope,
+    /// Whether an account holder gave the token, and the call wants the application's own.
+    pub is_of_holder: bool,
 }
 
 impl Caller {
-    /// Whether the token carries the scope.
+    /// Whether it is the application's own token, and carries the scope. What an account holder gave is
+    /// in the hands of programs that cannot keep secrets, and opens nothing but what is the holder's.
     pub fn require(&self, scope: Scope) -> Result<(), ScopeMissing> {
-        if self.scopes.contains(scope) { Ok(()) } else { Err(ScopeMissing { scope }) }
+        if self.holder.is_some() {
+            return Err(ScopeMissing { scope, is_of_holder: true });
+        }
+        self.carries(scope)
+    }
+
+    /// Whether the token carries the scope, whoever gave it.
+    pub fn carries(&self, scope: Scope) -> Result<(), ScopeMissing> {
+        if self.scopes.contains(scope) { Ok(()) } else { Err(ScopeMissing { scope, is_of_holder: false }) }
     }
 }
 

@@ -9,17 +9,20 @@ pub mod answers;
 pub mod applications;
 pub mod approval;
 pub mod audit;
+pub mod authorization;
 pub mod caller;
 mod channels;
 pub mod credentials;
 pub mod error;
 pub mod events;
+pub mod holders;
 pub mod identity;
 pub mod key_rotation;
 pub mod lane;
 pub mod ledger;
 pub mod mail;
 pub mod movements;
+pub mod payer;
 pub mod payments;
 pub mod ports;
 pub mod public_keys;
@@ -42,6 +45,7 @@ use zeroize::Zeroizing;
 
 use crate::announcements::AnnouncementCache;
 use crate::approval::StandingCache;
+use crate::authorization::ClientCache;
 use crate::credentials::{CredentialCache, LastUses};
 use crate::identity::Throttle;
 use crate::identity::outside::OutsideProvider;
@@ -51,7 +55,7 @@ use crate::public_keys::PublicKeyCache;
 use crate::rate_limits::RateLimits;
 use crate::secrets::{PasswordCost, Passwords, Vault};
 use crate::settings::SettingsCache;
-use crate::tokens::{PublicKey, SigningKeys, TokenCache};
+use crate::tokens::{PublicKey, RevocationCache, SigningKeys, TokenCache};
 use crate::workers::Draining;
 
 pub use caller::{CallFrom, Caller, Member};
@@ -108,6 +112,8 @@ struct Inner {
     settings_cache: SettingsCache,
     announcement_cache: AnnouncementCache,
     standing_cache: StandingCache,
+    revocation_cache: RevocationCache,
+    client_cache: ClientCache,
     lane: Lane,
     rate_limits: RateLimits,
     process_id: ProcessId,
@@ -163,8 +169,8 @@ impl Services {
     /// The keys that others may check our tokens and our answers with.
     #[must_use]
     pub fn public_keys(&self) -> Vec<PublicKey> {
-        let mut keys = self.0.signing_keys.public();
-        keys.extend(self.0.answer_keys.public());
+        let mut keys = self.0.signing_keys.public(self.clock().now_ms());
+        keys.extend(self.0.answer_keys.public(self.clock().now_ms()));
         keys
     }
 
@@ -233,6 +239,14 @@ impl Services {
 
     pub(crate) fn process_id(&self) -> ProcessId {
         self.0.process_id
+    }
+
+    pub(crate) fn revocation_cache(&self) -> &RevocationCache {
+        &self.0.revocation_cache
+    }
+
+    pub(crate) fn client_cache(&self) -> &ClientCache {
+        &self.0.client_cache
     }
 
     pub(crate) fn lane(&self) -> &Lane {

@@ -1,7 +1,7 @@
 //! Refunds, transfers, top-ups and withdrawals: making, finding and listing them.
 
 use tallyport_domain::Money;
-use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation};
+use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation, TransferTo};
 use tallyport_domain::channel::SandboxOutcome;
 use tallyport_domain::ids::{ObjectId, RefundId, TopUpId, TransferId, WithdrawalId};
 use tallyport_domain::movement::{Movement, MovementName, MovementState};
@@ -61,6 +61,11 @@ impl Services {
         caller.require(scope)?;
         if !matches!(request.asked, MovementAsked::Transfer { .. }) && !channels::work_in(caller.environment) {
             return Err(PaymentRefusal::NoChannel);
+        }
+        if let MovementAsked::Transfer { to: TransferTo::Wallet(holder) } = request.asked
+            && !self.has_wallet(caller, holder).await?
+        {
+            return Err(PaymentRefusal::NoSuchHolder);
         }
         let make = MakeMovement {
             keyed: request.call.keyed(caller, operation),

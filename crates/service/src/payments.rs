@@ -6,6 +6,7 @@ use tallyport_domain::books::{
 use tallyport_domain::channel::{ChannelAnswer, FailureCode, SandboxOutcome};
 use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{AppId, PaymentId};
+use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{
     CaptureMode, Card, Description, Metadata, Method, MoveRefusal, NewPayment, OrderId, Payment, PaymentState,
     ReturnUrl, Scene,
@@ -21,6 +22,7 @@ use crate::caller::{Caller, Member, ScopeMissing};
 use crate::channels;
 use crate::error::ServiceError;
 use crate::lane::{Done, Entrance};
+use crate::payer::PayerRefusal;
 use crate::ports::random_bytes;
 
 /// What every call that moves money brings along.
@@ -55,6 +57,8 @@ pub struct PaymentRequest {
     pub amount: Money,
     /// With what.
     pub method: Method,
+    /// Whom the account holder pays who consented, if one did.
+    pub payee: Option<Payee>,
     /// Where the payer is.
     pub scene: Option<Scene>,
     /// When the money is taken.
@@ -88,9 +92,15 @@ pub enum PaymentRefusal {
     /// The token does not allow it.
     #[error(transparent)]
     Scope(#[from] ScopeMissing),
+    /// It does not fit who pays.
+    #[error(transparent)]
+    Payer(#[from] PayerRefusal),
     /// There is no channel in this environment.
     #[error("no channel works here")]
     NoChannel,
+    /// There is no account holder of that id in this environment.
+    #[error("there is no such account holder")]
+    NoSuchHolder,
     /// The payment would expire in the past, or too late.
     #[error("a payment expires within {EXPIRY_MS_MAX} milliseconds")]
     Expiry,
@@ -106,7 +116,7 @@ impl Services {
     /// Makes a payment and puts it to its channel. Once the payment is on disk it goes on to its
     /// end, whether the caller waits for it or not.
     pub async fn create_payment(&self, caller: &Caller, request: PaymentRequest) -> Result<CallAnswer, PaymentRefusal> {
-        caller.require(Scope::PaymentsWrite)?;
+        let payer = caller.payer(&request)??;
         if !channels::work_in(caller.environment) {
             return Err(PaymentRefusal::NoChannel);
         }
@@ -122,6 +132,7 @@ impl Services {
             order_id: request.order_id,
             amount: request.amount,
             method: request.method,
+            payer,
             scene: request.scene,
             capture: request.capture,
             description: request.description,
@@ -223,13 +234,16 @@ impl Services {
         Ok(found.map_err(ServiceError::from)?)
     }
 
-    /// One of the caller's payments. Another application's, or one of the other environment, does
-    /// not exist for it.
+    /// One of the caller's payments. Another application's, one of the other environment, or what
+    /// somebody else than the token's account holder paid, does not exist for it.
     pub async fn find_payment(&self, caller: &Caller, id: PaymentId) -> Result<Option<Payment>, PaymentRefusal> {
-        caller.require(Scope::PaymentsRead)?;
+        caller.carries(Scope::PaymentsRead)?;
         let found = self.load_payment(id).await?;
-        Ok(found.filter(|payment| {
-            payment.asked.application_id == caller.application_id && payment.asked.environment == caller.environment
+        Ok(found.filter(|Payment { asked, .. }| {
+            let payer = asked.payer.as_ref().map(|payer| payer.holder_id);
+            asked.application_id == caller.application_id
+                && asked.environment == caller.environment
+                && caller.holder.as_ref().is_none_or(|holder| payer == Some(holder.holder_id))
         }))
     }
 

@@ -13,7 +13,7 @@ use crate::error::ServiceError;
 use crate::ports::{Clock, Randomness, random_bytes};
 use crate::rate_limits::RateLimits;
 use crate::secrets::{Passwords, Place, Vault, VaultError};
-use crate::tokens::{ALGORITHM, SigningKeys, TokenCache, generate};
+use crate::tokens::{ALGORITHM, RevocationCache, SigningKeys, TokenCache, generate, private_key_place};
 use crate::workers::Draining;
 use crate::{Inner, Options, Services, lane, workers};
 
@@ -57,6 +57,8 @@ impl Services {
             public_key_cache: crate::public_keys::PublicKeyCache::default(),
             last_uses: crate::credentials::LastUses::default(),
             token_cache: TokenCache::default(),
+            revocation_cache: RevocationCache::default(),
+            client_cache: crate::authorization::ClientCache::default(),
             settings_cache: crate::settings::SettingsCache::default(),
             announcement_cache: crate::announcements::AnnouncementCache::default(),
             standing_cache: crate::approval::StandingCache::default(),
@@ -151,7 +153,7 @@ impl Keys<'_> {
         let records = platform_keys::list(tx, purpose).await?;
         for record in &records {
             let private_key = self.vault.open(private_key_place(&record.id.to_string()), &record.private_key)?;
-            ring.add(record.id, &private_key, &record.public_key)
+            ring.add(record, &private_key)
                 .map_err(|_| ServiceError::broken("a signing key of the platform cannot be read"))?;
         }
         Ok(records.len())
@@ -171,10 +173,6 @@ impl Keys<'_> {
         };
         Ok(platform_keys::insert(tx, &record).await?)
     }
-}
-
-fn private_key_place(id: &str) -> Place<'_> {
-    Place { table: "platform_keys", column: "private_key", row: id }
 }
 
 async fn load_data_keys(tx: &mut Tx, vault: &Vault) -> Result<usize, ServiceError> {

@@ -7,6 +7,7 @@ use tallyport_domain::books::Command;
 use tallyport_domain::ids::{ObjectId, PaymentId};
 use tallyport_domain::payment::PaymentState;
 use tallyport_domain::schedule::CALL_LEASE_MS;
+use tallyport_storage::authorization::used;
 use tallyport_storage::{lane, one_time_links, sessions};
 use tokio::sync::watch;
 
@@ -133,7 +134,9 @@ impl Services {
         lane::delete_expired_nonces(&mut tx, now_ms).await?;
         sessions::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
         one_time_links::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
+        used::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
         tx.commit().await?;
+        self.keep_signing_keys().await?;
         self.clear_old_mails(CLEARED_MAX).await
     }
 }

@@ -236,3 +236,13 @@ pub async fn close(tx: &mut Tx, id: AppId, now_ms: i64) -> Result<bool, StorageE
     let closed = on!(tx, |conn| affected(sqlx::query(CLOSE).bind(id.to_string()).bind(now_ms).execute(conn).await))?;
     Ok(closed == 1)
 }
+
+/// An application's name.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_name(on: impl Into<Conn<'_>>, id: AppId) -> Result<Option<String>, StorageError> {
+    const FIND: &str = "SELECT name FROM applications WHERE id = $1";
+    let mut conn = on.into();
+    Ok(on!(conn, |conn| sqlx::query_scalar::<_, String>(FIND).bind(id.to_string()).fetch_optional(conn).await)?)
+}

@@ -89,6 +89,17 @@ pub async fn insert(tx: &mut Tx, key: &PlatformKeyRecord) -> Result<(), StorageE
     Ok(())
 }
 
+/// Lets every key pair of a purpose that is in use sign until then and no longer.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn retire_all(tx: &mut Tx, purpose: KeyPurpose, at_ms: i64) -> Result<(), StorageError> {
+    const RETIRE: &str = "UPDATE platform_keys SET retired_at_ms = $1 WHERE purpose = $2 \
+        AND (retired_at_ms IS NULL OR retired_at_ms > $1)";
+    on!(tx, |conn| affected(sqlx::query(RETIRE).bind(at_ms).bind(purpose.as_str()).execute(conn).await))?;
+    Ok(())
+}
+
 /// All key pairs of a purpose, oldest first. There is one per rotation, so they are few.
 ///
 /// # Errors

@@ -1,10 +1,10 @@
-//! Who calls: the bearer token of the request.
+//! Who calls: the token of the request, as a bearer's or with proof of the key that it is bound to.
 
 use axum::extract::FromRequestParts;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use tallyport_contract::ErrorCode;
-use tallyport_service::tokens::TokenRefusal;
+use tallyport_service::tokens::{ProofOfCall, TokenRefusal};
 use tallyport_service::{CallFrom, Caller};
 
 use super::{ApiError, ApiState, rate_limit};
@@ -30,15 +30,22 @@ impl FromRequestParts<ApiState> for Authorized {
         if let Some(known) = parts.extensions.get::<Self>() {
             return Ok(known.clone());
         }
-        let token = bearer(parts)?;
+        let presented = presented(parts)?;
         let from = call_from(parts);
-        let caller = api.services.authenticate(token, from).await?.map_err(|refusal| match refusal {
+        let caller = match presented {
+            Presented::Bearer(token) => api.services.authenticate(token, from).await?,
+            Presented::Bound { token, proof } => {
+                let url = format!("{}{}", api.public_url, parts.uri.path());
+                let of_call = ProofOfCall { proof, method: parts.method.as_str(), url: &url };
+                api.services.authenticate_bound(token, &of_call, from).await?
+            }
+        };
+        let caller = caller.map_err(|refusal| match refusal {
             TokenRefusal::Network => ApiError::of_network(from),
-            TokenRefusal::Invalid
-            | TokenRefusal::Expired
-            | TokenRefusal::Early
-            | TokenRefusal::Revoked
-            | TokenRefusal::NotApproved => ErrorCode::TokenInvalid.into(),
+            refusal => {
+                tracing::info!(%refusal, "a token was refused: {refusal}");
+                ErrorCode::TokenInvalid.into()
+            }
         })?;
         rate_limit::count(parts, api, &caller).await?;
         let authorized = Self(caller);
@@ -47,8 +54,14 @@ impl FromRequestParts<ApiState> for Authorized {
     }
 }
 
+/// How the token came.
+enum Presented<'r> {
+    Bearer(&'r str),
+    Bound { token: &'r str, proof: &'r str },
+}
+
 /// The one token of the one `Authorization` header.
-fn bearer(parts: &Parts) -> Result<&str, ErrorCode> {
+fn presented(parts: &Parts) -> Result<Presented<'_>, ErrorCode> {
     let mut values = parts.headers.get_all(AUTHORIZATION).iter();
     let value = values.next().ok_or(ErrorCode::AuthenticationRequired)?;
     if values.next().is_some() {
@@ -56,8 +69,15 @@ fn bearer(parts: &Parts) -> Result<&str, ErrorCode> {
     }
     let text = value.to_str().map_err(|_| ErrorCode::TokenInvalid)?;
     let (scheme, token) = text.split_once(' ').ok_or(ErrorCode::AuthenticationRequired)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
+    let token = token.trim_matches(' ');
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Ok(Presented::Bearer(token));
+    }
+    if !scheme.eq_ignore_ascii_case("dpop") {
         return Err(ErrorCode::AuthenticationRequired);
     }
-    Ok(token.trim_matches(' '))
+    let mut proofs = parts.headers.get_all("dpop").iter();
+    let proof = proofs.next().filter(|_| proofs.next().is_none()).and_then(|proof| proof.to_str().ok());
+    // Without its proof the token is not half of anything.
+    Ok(Presented::Bound { token, proof: proof.ok_or(ErrorCode::AuthenticationRequired)? })
 }

@@ -6,6 +6,7 @@ use tallyport_contract::payment::{CreatePayment, Payment};
 use tallyport_contract::{ErrorCode, Problem, Text, strict};
 use tallyport_domain::books::IdempotencyKey;
 use tallyport_domain::json::Limits;
+use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{CaptureMode, Method};
 use tallyport_service::payments::PaymentRequest;
 
@@ -35,8 +36,8 @@ pub(super) const OUTCOMES: &str =
             headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),
         (status = 400, description = "A field is missing or not allowed.", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "Token or signature are missing or not valid.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token lacks `payments:write`.", body = Problem, content_type = "application/problem+json"),
-        (status = 409, description = "The order is paid or being paid, or the first call with this key is under way.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token lacks `payments:write`, or the account holder did not consent to this payment.", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "The order is paid or being paid, the consent was used up, the wallet holds too little, or the first call with this key is under way.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is not `application/json`.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The key came with another body before; `differs` names the fields.", body = Problem, content_type = "application/problem+json"),
@@ -48,8 +49,8 @@ pub(super) const OUTCOMES: &str =
     extensions(("x-error-codes" = json!([
         "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "amount_invalid",
         "currency_unknown", "method_unknown", "idempotency_key_missing", "idempotency_key_invalid",
-        "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "network_not_allowed",
-        "idempotency_in_progress", "order_in_progress", "order_already_paid", "channel_unavailable", "account_limit_reached", "body_too_large",
+        "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "consent_missing", "payment_not_consented", "network_not_allowed",
+        "idempotency_in_progress", "order_in_progress", "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable", "body_too_large",
         "media_type_unsupported", "idempotency_key_reused", "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
@@ -81,6 +82,7 @@ fn read(signed: SignedJson, key: IdempotencyKey) -> Result<PaymentRequest, ApiEr
         order_id,
         amount,
         method: method(wire.method.as_deref(), wire.channel.as_deref())?,
+        payee: payee(wire.payee.as_deref())?,
         scene: read::one_of(wire.scene.as_deref(), "/scene", "pc, mobile, app, qr, terminal")?,
         capture: capture.unwrap_or(CaptureMode::Automatic),
         description: read::description(wire.description)?,
@@ -90,6 +92,16 @@ fn read(signed: SignedJson, key: IdempotencyKey) -> Result<PaymentRequest, ApiEr
         sandbox_outcome: read::one_of(wire.sandbox_outcome.as_deref(), "/sandbox_outcome", OUTCOMES)?,
         call: read::call(signed, key)?,
     })
+}
+
+fn payee(text: Option<&str>) -> Result<Option<Payee>, ApiError> {
+    let Some(text) = text else { return Ok(None) };
+    let refused = || {
+        let detail =
+            Text::new("A payee is 1 to 64 visible ASCII characters.", "payee 须为 1 至 64 个可见 ASCII 字符。");
+        ApiError::of_param(ErrorCode::ParameterInvalid, "/payee", detail)
+    };
+    Payee::parse(text).map(Some).ok_or_else(refused)
 }
 
 /// A test card stands in `method`; everything that is not a card may stand in `channel`.

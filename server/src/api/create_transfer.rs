@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tallyport_contract::movement::{CreateTransfer, Transfer};
 use tallyport_contract::{ErrorCode, Text, strict};
-use tallyport_domain::books::MovementAsked;
+use tallyport_domain::books::{MovementAsked, TransferTo};
 use tallyport_domain::json::Limits;
 use tallyport_service::movements::MovementRequest;
 
@@ -38,12 +38,8 @@ pub(super) async fn create_transfer(
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
     let wire: CreateTransfer = strict::decode(&signed.body, Limits::REQUEST)?;
-    let to = wire.to_account.parse().map_err(|_| {
-        let detail = Text::new("There is no such account.", "没有这个账户。");
-        ApiError::of_param(ErrorCode::AccountUnknown, "/to_account", detail)
-    })?;
     let request = MovementRequest {
-        asked: MovementAsked::Transfer { to },
+        asked: MovementAsked::Transfer { to: destination(wire.to_account.as_deref(), wire.to_holder.as_deref())? },
         amount: Some(read::money(&wire.amount, &wire.currency)?),
         description: read::description(wire.description)?,
         metadata: read::metadata(wire.metadata)?,
@@ -51,4 +47,21 @@ pub(super) async fn create_transfer(
         call: read::call(signed, key)?,
     };
     Ok(answer::made(api.services.make_movement(&caller, request).await?, "/v1/transfers"))
+}
+
+fn destination(account: Option<&str>, holder: Option<&str>) -> Result<TransferTo, ApiError> {
+    let unknown = |param: &str| {
+        let detail = Text::new("There is no such account.", "没有这个账户。");
+        ApiError::of_param(ErrorCode::AccountUnknown, param, detail)
+    };
+    match (account, holder) {
+        (Some(id), None) => id.parse().map(TransferTo::Account).map_err(|_| unknown("/to_account")),
+        (None, Some(id)) => id.parse().map(TransferTo::Wallet).map_err(|_| unknown("/to_holder")),
+        (None, None) => Err(read::missing("/to_account")),
+        (Some(_), Some(_)) => {
+            let detail =
+                Text::new("Send `to_account` or `to_holder`, not both.", "`to_account` 与 `to_holder` 只能发送一个。");
+            Err(ApiError::of_param(ErrorCode::ParameterInvalid, "/to_holder", detail))
+        }
+    }
 }

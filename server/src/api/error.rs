@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use tallyport_contract::strict::BodyRefusal;
 use tallyport_contract::{ErrorCode, Text};
-use tallyport_domain::books::Refusal;
+use tallyport_domain::books::{ConsentRefusal, Refusal};
 use tallyport_domain::ledger::EntryRefusal;
 use tallyport_domain::payment::MoveRefusal;
 use tallyport_service::caller::ScopeMissing;
+use tallyport_service::payer::PayerRefusal;
 use tallyport_service::payments::PaymentRefusal;
 use tallyport_service::signatures::SignatureFault;
 use tallyport_service::{CallFrom, ServiceError};
@@ -85,8 +86,15 @@ impl From<BodyRefusal> for ApiError {
 }
 
 impl From<ScopeMissing> for ApiError {
-    fn from(ScopeMissing { scope }: ScopeMissing) -> Self {
+    fn from(ScopeMissing { scope, is_of_holder }: ScopeMissing) -> Self {
         let scope = scope.as_str();
+        if is_of_holder {
+            return Self::with_detail(
+                ErrorCode::ScopeMissing,
+                format!("This call needs the application's own token with the scope {scope}, not an account holder's."),
+                format!("此调用需要应用自身的令牌及权限 {scope},不能使用账户持有人授予的令牌。"),
+            );
+        }
         Self::with_detail(
             ErrorCode::ScopeMissing,
             format!("This call needs the scope {scope}."),
@@ -127,6 +135,12 @@ impl From<PaymentRefusal> for ApiError {
             PaymentRefusal::Scope(missing) => missing.into(),
             PaymentRefusal::Service(error) => error.into(),
             PaymentRefusal::Books(refusal) => refusal.into(),
+            PaymentRefusal::Payer(refusal) => refusal.into(),
+            PaymentRefusal::NoSuchHolder => Self::of_param(
+                ErrorCode::AccountUnknown,
+                "/to_holder",
+                Text::new("There is no such account holder here.", "此环境中没有该账户持有人。"),
+            ),
             PaymentRefusal::NoChannel => ErrorCode::ChannelUnavailable.into(),
             PaymentRefusal::Expiry => Self::of_param(
                 ErrorCode::ParameterInvalid,
@@ -164,6 +178,7 @@ impl From<Refusal> for ApiError {
                     "没有可以收取此币种与环境资金的该账户。",
                 ),
             ),
+            Refusal::Consent(refusal) => refusal.into(),
             Refusal::SameAccount => Self::of_param(
                 ErrorCode::ParameterInvalid,
                 "/to_account",
@@ -175,6 +190,58 @@ impl From<Refusal> for ApiError {
                 tracing::error!(%refusal, "the books refused what a handler asked: {refusal}");
                 ErrorCode::Internal.into()
             }
+        }
+    }
+}
+
+impl From<PayerRefusal> for ApiError {
+    fn from(refusal: PayerRefusal) -> Self {
+        let invalid = |param, en, zh| Self::of_param(ErrorCode::ParameterInvalid, param, Text::new(en, zh));
+        match refusal {
+            PayerRefusal::NoConsent => ErrorCode::ConsentMissing.into(),
+            PayerRefusal::PayeeMissing => Self::of_param(
+                ErrorCode::ParameterMissing,
+                "/payee",
+                Text::new("Name the payee that the account holder consented to.", "请填写账户持有人授权的收款方。"),
+            ),
+            PayerRefusal::Method => invalid(
+                "/channel",
+                "An account holder's token pays from their wallet: send `holder_wallet`.",
+                "账户持有人的令牌只能从其钱包付款:请发送 `holder_wallet`。",
+            ),
+            PayerRefusal::PayeeUnasked => invalid(
+                "/payee",
+                "Only a payment that an account holder consented to names a payee.",
+                "只有经账户持有人授权的付款才能指定收款方。",
+            ),
+            PayerRefusal::Capture => {
+                invalid("/capture", "A wallet pays at once: send `automatic`.", "钱包付款立即完成:请发送 `automatic`。")
+            }
+            PayerRefusal::Outcome => {
+                invalid("/sandbox_outcome", "A wallet's outcome cannot be chosen.", "钱包付款的结果不可选择。")
+            }
+        }
+    }
+}
+
+impl From<ConsentRefusal> for ApiError {
+    fn from(refusal: ConsentRefusal) -> Self {
+        match refusal {
+            ConsentRefusal::Ended => Self::with_detail(
+                ErrorCode::PaymentNotConsented,
+                "The account holder's consent has ended.".to_owned(),
+                "账户持有人的授权已失效。".to_owned(),
+            ),
+            ConsentRefusal::NotGiven { amount, payee } => Self::with_detail(
+                ErrorCode::PaymentNotConsented,
+                format!("They did not consent to {amount} to {payee}."),
+                format!("其未授权向 {payee} 支付 {amount}。"),
+            ),
+            ConsentRefusal::Used { payment } => Self::with_detail(
+                ErrorCode::ConsentUsed,
+                format!("The payment {payment} used it up."),
+                format!("支付 {payment} 已使用该授权。"),
+            ),
         }
     }
 }

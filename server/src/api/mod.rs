@@ -34,6 +34,7 @@ mod problem_layer;
 mod rate_limit;
 mod read;
 mod signed;
+mod userinfo;
 
 use std::sync::Arc;
 
@@ -76,6 +77,7 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(list_ledger_entries::list_ledger_entries))
         .routes(routes!(list_events::list_events))
         .routes(routes!(get_event::get_event))
+        .routes(routes!(userinfo::get_userinfo))
 }
 
 /// The OpenAPI document of everything that partners may call.

@@ -25,6 +25,10 @@ static RELOADER: LazyLock<&str> = LazyLock::new(|| {
     if watched { " ws://localhost:* ws://127.0.0.1:*" } else { "" }
 });
 
+/// A page whose form ends at another origin, as consent does at the application, names that origin in
+/// this header; it never leaves the server. Browsers hold redirects after a form to `form-action` too.
+const FORM_LEADS_TO: &str = tallyport_contract::FORM_LEADS_TO;
+
 /// The nonce of one response, in base64url.
 #[derive(Clone, Debug)]
 pub struct CspNonce(pub Arc<str>);
@@ -36,25 +40,30 @@ pub async fn around(State(services): State<Services>, mut request: Request, next
     let nonce: Arc<str> = URL_SAFE_NO_PAD.encode(random).into();
     request.extensions_mut().insert(CspNonce(Arc::clone(&nonce)));
     let mut response = next.run(request).await;
+    let leads_to = response.headers_mut().remove(FORM_LEADS_TO);
     if is_html(&response) {
-        response.headers_mut().entry(CONTENT_SECURITY_POLICY).or_insert_with(|| csp_header(&nonce));
+        let leads_to = leads_to.as_ref().and_then(|origin| origin.to_str().ok()).unwrap_or_default();
+        response.headers_mut().entry(CONTENT_SECURITY_POLICY).or_insert_with(|| csp_header(&nonce, leads_to));
     }
     response
 }
 
-/// The policy of a page with this nonce. Styles may stand in attributes, which Leptos writes;
+/// The policy of a page with this nonce, whose forms end here or at one more origin. Styles may stand in attributes, which Leptos writes;
 /// scripts may not.
 ///
 /// # Panics
 /// Never for a nonce made here; a nonce must not hold control characters.
 #[must_use]
-pub fn csp_header(nonce: &str) -> HeaderValue {
+pub fn csp_header(nonce: &str, leads_to: &str) -> HeaderValue {
+    // Nothing that could begin another directive or source.
+    let is_origin = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:/[]+".contains(&byte));
+    let leads_to = if leads_to.is_empty() || !is_origin(leads_to) { String::new() } else { format!(" {leads_to}") };
     let policy = format!(
         "default-src 'self'; \
          script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'{}; \
-         object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+         object-src 'none'; base-uri 'none'; form-action 'self'{leads_to}; frame-ancestors 'none'",
         *RELOADER
     );
     HeaderValue::try_from(policy).expect("a base64 nonce makes a valid header")

@@ -1,30 +1,124 @@
-//! Client authentication by HTTP Basic (RFC 6749, 2.3.1).
+//! Who the client of a request is: by HTTP Basic, by key and secret in the form, by a signed assertion,
+//! or by its name alone. One way at a time (RFC 6749, 2.3).
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequest, Request};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use http::request::Parts;
+use tallyport_domain::oauth::{AuthMethod, OauthError};
+use tallyport_service::CallFrom;
+use tallyport_service::authorization::{Client, ClientProof, DpopProof, OauthRefusal, Parameters};
 
-use super::token::Refused;
+use super::form;
+use super::refused::Refused;
 use crate::api::ApiState;
+use crate::api::authorized::call_from;
 
-/// What a client says it is; nothing of it is checked yet.
-pub(super) struct BasicClient {
-    pub(super) api_key: String,
-    pub(super) api_secret: zeroize::Zeroizing<String>,
+/// The type of assertion that there is (RFC 7523, 2.2).
+const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// A form of a client that has shown who it is.
+pub(super) struct FromClient {
+    pub(super) client: Client,
+    pub(super) parameters: Parameters,
+    pub(super) from: CallFrom,
+    headers: HeaderMap,
+    url: String,
 }
 
-impl FromRequestParts<ApiState> for BasicClient {
+/// Key and secret of HTTP Basic; nothing of it is checked yet.
+struct BasicClient {
+    api_key: String,
+    api_secret: zeroize::Zeroizing<String>,
+}
+
+impl FromRequest<ApiState> for FromClient {
     type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, Refused> {
-        read(parts).ok_or(Refused::InvalidClient)
+    async fn from_request(request: Request, api: &ApiState) -> Result<Self, Refused> {
+        let (parts, body) = request.into_parts();
+        let from = call_from(&parts);
+        let request = Request::from_parts(parts, body);
+        let headers = request.headers().clone();
+        let url = format!("{}{}", api.services.issuer(), request.uri().path());
+        let basic = match headers.contains_key(AUTHORIZATION) {
+            true => Some(read_basic(&headers).ok_or_else(unreadable)?),
+            false => None,
+        };
+        let has_secret_in_query = request.uri().query().is_some_and(|query| query.contains("client_secret="));
+        if basic.is_none() && has_secret_in_query {
+            return Err(unreadable());
+        }
+        let parameters = form::read(request).await?;
+        let client = api.services.authenticate_client(&proof(basic.as_ref(), &parameters)?, from).await?;
+        Ok(Self { client, parameters, from, headers, url })
     }
 }
 
-fn read(parts: &Parts) -> Option<BasicClient> {
-    let mut values = parts.headers.get_all(AUTHORIZATION).iter();
+impl FromClient {
+    /// The thumbprint of the key that the request shows; none when it shows none (RFC 9449, 5).
+    pub(super) async fn dpop_key(&self, api: &ApiState) -> Result<Option<String>, Refused> {
+        let mut proofs = self.headers.get_all("dpop").iter();
+        let Some(proof) = proofs.next() else { return Ok(None) };
+        let proof = proof.to_str().ok().filter(|_| proofs.next().is_none());
+        let proof = proof.ok_or_else(|| refuse(OauthError::InvalidDpopProof, "Send one DPoP header."))?;
+        let shown = DpopProof {
+            proof,
+            method: "POST",
+            url: &self.url,
+            access_token: None,
+            demands_nonce: self.client.settings.demands_dpop_nonce,
+        };
+        match api.services.verify_dpop(&shown).await.map_err(Refused::from) {
+            Err(Refused::Oauth(refusal)) if refusal.needs_nonce() => {
+                Err(Refused::NeedsNonce(refusal, api.services.fresh_dpop_nonce()))
+            }
+            shown => Ok(Some(shown?)),
+        }
+    }
+}
+
+/// The one way in which the client shows itself.
+fn proof<'p>(basic: Option<&'p BasicClient>, parameters: &'p Parameters) -> Result<ClientProof<'p>, Refused> {
+    let client_id = parameters.find("client_id");
+    let (secret, assertion) = (parameters.find("client_secret"), parameters.find("client_assertion"));
+    let ways = usize::from(basic.is_some()) + usize::from(secret.is_some()) + usize::from(assertion.is_some());
+    if ways > 1 {
+        return Err(refuse(OauthError::InvalidRequest, "Show who you are in one way, not in several."));
+    }
+    if let Some(BasicClient { api_key, api_secret }) = basic {
+        if client_id.is_some_and(|client_id| client_id != api_key) {
+            return Err(refuse(OauthError::InvalidRequest, "client_id is not the user of HTTP Basic."));
+        }
+        let method = AuthMethod::ClientSecretBasic;
+        return Ok(ClientProof::Secret { method, client_id: api_key, secret: api_secret });
+    }
+    if let Some(assertion) = assertion {
+        if parameters.find("client_assertion_type") != Some(JWT_BEARER) {
+            return Err(refuse(OauthError::InvalidRequest, "client_assertion_type is the one of JWTs."));
+        }
+        return Ok(ClientProof::Assertion { client_id, assertion });
+    }
+    let client_id = client_id.ok_or_else(unreadable)?;
+    Ok(match secret {
+        Some(secret) => ClientProof::Secret { method: AuthMethod::ClientSecretPost, client_id, secret },
+        None => ClientProof::Name { client_id },
+    })
+}
+
+fn refuse(error: OauthError, description: &str) -> Refused {
+    Refused::Oauth(OauthRefusal { error, description: description.to_owned() })
+}
+
+fn unreadable() -> Refused {
+    let description = "Show who you are: api_key and api_secret as user and password of HTTP Basic, or in the form, \
+        or a private_key_jwt of a registered key. Both come from the keys page.";
+    refuse(OauthError::InvalidClient, description)
+}
+
+fn read_basic(headers: &HeaderMap) -> Option<BasicClient> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
     let value = values.next()?.to_str().ok()?;
     if values.next().is_some() {
         return None;

@@ -1,38 +1,58 @@
 //! `POST /oauth/token`
 
-use std::convert::Infallible;
-
 use axum::Json;
-use axum::extract::{Form, FromRequestParts, State, rejection::FormRejection};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
-use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 use tallyport_contract::token::{TokenAnswer, TokenRefusal};
-use tallyport_service::CallFrom;
-use tallyport_service::tokens::IssueRefusal;
+use tallyport_domain::oauth::OauthError;
+use tallyport_service::authorization::{CodeShown, OauthRefusal};
+use tallyport_service::tokens::IssuedToken;
 use utoipa::ToSchema;
 
-use super::client::BasicClient;
-use crate::api::authorized::call_from;
-use crate::api::{ApiError, ApiState};
+use super::client::FromClient;
+use super::refused::{DPOP_NONCE, Refused, no_store};
+use crate::api::ApiState;
 
-/// What a client asks for.
+/// What a client asks for. Which fields are needed depends on `grant_type`.
 #[derive(Deserialize, ToSchema)]
+#[allow(dead_code, reason = "the form is read name by name; this describes it")]
 pub(super) struct TokenRequest {
-    /// Always `client_credentials`.
+    /// `client_credentials`, `authorization_code`, `refresh_token` or
+    /// `urn:ietf:params:oauth:grant-type:device_code`.
     #[schema(example = "client_credentials")]
     grant_type: String,
-    /// The scopes that the token should carry; all that the application has when left out.
+    /// The scopes that the token should carry; all that were given when left out.
     #[schema(example = "payments:write payments:read")]
     scope: Option<String>,
+    /// The code that came with the browser.
+    #[schema(example = "SplxlOBeZQQYbYS6WxSbIA")]
+    code: Option<String>,
+    /// Where the code was sent.
+    #[schema(example = "https://shop.example/callback")]
+    redirect_uri: Option<String>,
+    /// The text whose SHA-256 was the `code_challenge`.
+    #[schema(example = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")]
+    code_verifier: Option<String>,
+    /// The refresh token that came last.
+    #[schema(example = "8xLOxBtZp8Q1vZ0a…")]
+    refresh_token: Option<String>,
+    /// The code that the device got.
+    #[schema(example = "GmRhmhcxhwAzkoEq…")]
+    device_code: Option<String>,
+    /// The API that the token is for; there is one.
+    #[schema(example = "https://pay.example")]
+    resource: Option<String>,
+    /// The `api_key`, where it is not in HTTP Basic.
+    #[schema(example = "ak_01kaemzd2w5n8h9qv7c3r4t6yb")]
+    client_id: Option<String>,
 }
 
 /// Get an access token
 ///
-/// An application shows its `api_key` and `api_secret` as user and password of HTTP Basic and gets a
-/// token that is good for ten minutes.
+/// An application shows who it is and what it was given: nothing more for a token of its own, a code,
+/// a refresh token or a device code for one in the name of an account holder.
 #[utoipa::path(
     post,
     path = "/oauth/token",
@@ -42,7 +62,7 @@ pub(super) struct TokenRequest {
     responses(
         (status = 200, description = "The token.", body = TokenAnswer),
         (status = 400, description = "The request is not one that the endpoint takes.", body = TokenRefusal),
-        (status = 401, description = "Key and secret do not go together.", body = TokenRefusal),
+        (status = 401, description = "The client did not show who it is.", body = TokenRefusal),
         (status = 413, description = "The body is too large.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke on our side.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
         (status = 503, description = "Try again after `Retry-After`.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
@@ -50,113 +70,87 @@ pub(super) struct TokenRequest {
     security(("client" = [])),
     extensions(("x-error-codes" = json!(["body_too_large", "internal", "unavailable", "timed_out"]))),
 )]
-pub(super) async fn issue_token(
-    State(api): State<ApiState>,
-    Origin(from): Origin,
-    client: BasicClient,
-    form: Result<Form<TokenRequest>, FormRejection>,
-) -> Result<Response, Refused> {
-    let Form(request) = form.map_err(|_| Refused::InvalidRequest)?;
-    if request.grant_type != "client_credentials" {
-        return Err(Refused::UnsupportedGrantType);
+pub(super) async fn issue_token(State(api): State<ApiState>, request: FromClient) -> Result<Response, Refused> {
+    let Some(grant_type) = request.parameters.as_sent("grant_type") else {
+        return Err(refuse(OauthError::InvalidRequest, "Send grant_type, once."));
+    };
+    let grant = Grant::named(grant_type).ok_or_else(|| {
+        let known = "The grant types are client_credentials, authorization_code, refresh_token and \
+            urn:ietf:params:oauth:grant-type:device_code.";
+        refuse(OauthError::UnsupportedGrantType, known)
+    })?;
+    let jkt = request.dpop_key(&api).await?;
+    let issued = issue(&api, grant, &request, jkt.as_deref()).await?;
+    let mut response = no_store((StatusCode::OK, Json(answer(&issued))).into_response());
+    if jkt.is_some()
+        && let Ok(nonce) = HeaderValue::try_from(api.services.fresh_dpop_nonce())
+    {
+        response.headers_mut().insert(DPOP_NONCE, nonce);
     }
-    let scope = request.scope.as_deref();
-    let issued = api.services.issue_token(&client.api_key, &client.api_secret, scope, from).await;
-    let issued = issued.map_err(|refusal| Refused::of(refusal, from))?;
-    let answer = TokenAnswer {
+    Ok(response)
+}
+
+/// What a token is asked for with.
+#[derive(Clone, Copy)]
+enum Grant {
+    ClientCredentials,
+    AuthorizationCode,
+    RefreshToken,
+    DeviceCode,
+}
+
+/// The grant types, as the metadata shows them.
+pub(super) const GRANT_TYPES: [&str; 4] =
+    ["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"];
+
+impl Grant {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "client_credentials" => Some(Self::ClientCredentials),
+            "authorization_code" => Some(Self::AuthorizationCode),
+            "refresh_token" => Some(Self::RefreshToken),
+            "urn:ietf:params:oauth:grant-type:device_code" => Some(Self::DeviceCode),
+            _ => None,
+        }
+    }
+}
+
+async fn issue(api: &ApiState, grant: Grant, request: &FromClient, jkt: Option<&str>) -> Result<IssuedToken, Refused> {
+    let FromClient { client, parameters, .. } = request;
+    let services = &api.services;
+    Ok(match grant {
+        Grant::ClientCredentials => {
+            services.issue_to_client(client, parameters.find("scope"), parameters.find("resource"), jkt).await?
+        }
+        Grant::AuthorizationCode => {
+            let shown = CodeShown {
+                code: parameters.get("code")?,
+                redirect_uri: parameters.find("redirect_uri"),
+                code_verifier: parameters.get("code_verifier")?,
+                resource: parameters.find("resource"),
+                jkt,
+            };
+            services.redeem_code(client, &shown).await?
+        }
+        Grant::RefreshToken => {
+            services.refresh(client, parameters.get("refresh_token")?, parameters.find("scope"), jkt).await?
+        }
+        Grant::DeviceCode => services.redeem_device_code(client, parameters.get("device_code")?, jkt).await?,
+    })
+}
+
+fn answer(issued: &IssuedToken) -> TokenAnswer {
+    TokenAnswer {
         access_token: issued.access_token.to_string(),
-        token_type: "Bearer".to_owned(),
+        token_type: if issued.is_bound { "DPoP" } else { "Bearer" }.to_owned(),
         expires_in: issued.expires_in_s,
         scope: issued.scopes.to_string(),
-    };
-    Ok(no_store((StatusCode::OK, Json(answer)).into_response()))
-}
-
-/// A refusal of the endpoint, in the words of RFC 6749, 5.2.
-#[derive(Debug)]
-pub(super) enum Refused {
-    InvalidRequest,
-    InvalidClient,
-    InvalidScope,
-    UnauthorizedClient,
-    Network(CallFrom),
-    UnsupportedGrantType,
-    Failed(Box<ApiError>),
-}
-
-impl Refused {
-    fn of(refusal: IssueRefusal, from: CallFrom) -> Self {
-        match refusal {
-            IssueRefusal::Network => Self::Network(from),
-            IssueRefusal::InvalidClient => Self::InvalidClient,
-            IssueRefusal::NotApproved => Self::UnauthorizedClient,
-            IssueRefusal::InvalidScope => Self::InvalidScope,
-            IssueRefusal::Service(error) => Self::Failed(Box::new(error.into())),
-        }
+        refresh_token: issued.refresh_token.as_ref().map(|token| token.to_string()),
+        id_token: issued.id_token.as_ref().map(|token| token.to_string()),
+        authorization_details: issued.details.clone(),
     }
 }
 
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        let (status, error, description) = match self {
-            Self::Failed(error) => return error.into_response(),
-            Self::InvalidRequest => (
-                StatusCode::BAD_REQUEST,
-                "invalid_request",
-                "Send grant_type, once, as application/x-www-form-urlencoded.",
-            ),
-            Self::InvalidClient => (
-                StatusCode::UNAUTHORIZED,
-                "invalid_client",
-                "Send api_key and api_secret as user and password of HTTP Basic; both come from the keys page.",
-            ),
-            Self::InvalidScope => {
-                (StatusCode::BAD_REQUEST, "invalid_scope", "Ask only for scopes that the application has.")
-            }
-            Self::UnauthorizedClient => (
-                StatusCode::BAD_REQUEST,
-                "unauthorized_client",
-                "The application has no live rights now; its permissions page says why and what to do.",
-            ),
-            Self::Network(from) => return refused_network(from),
-            Self::UnsupportedGrantType => {
-                (StatusCode::BAD_REQUEST, "unsupported_grant_type", "Send grant_type=client_credentials.")
-            }
-        };
-        let refusal = TokenRefusal { error: error.to_owned(), error_description: description.to_owned() };
-        let mut response = no_store((status, Json(refusal)).into_response());
-        if status == StatusCode::UNAUTHORIZED {
-            let challenge = HeaderValue::from_static("Basic realm=\"tallyport\", charset=\"UTF-8\"");
-            response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-        }
-        response
-    }
-}
-
-/// The client has proven who it is, so it is told what stands in its way.
-fn refused_network(from: CallFrom) -> Response {
-    let place = match from {
-        CallFrom::Address(address) => format!("from {address}"),
-        CallFrom::Unknown | CallFrom::Portal => "from an unknown address".to_owned(),
-    };
-    let error_description =
-        format!("The call came {place}, which the allowed networks of the application or its key leave out.");
-    let refusal = TokenRefusal { error: "unauthorized_client".to_owned(), error_description };
-    no_store((StatusCode::BAD_REQUEST, Json(refusal)).into_response())
-}
-
-/// From where the client calls.
-pub(super) struct Origin(CallFrom);
-
-impl<S: Sync> FromRequestParts<S> for Origin {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(call_from(parts)))
-    }
-}
-
-fn no_store(mut response: Response) -> Response {
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+fn refuse(error: OauthError, description: &str) -> Refused {
+    Refused::Oauth(OauthRefusal { error, description: description.to_owned() })
 }

@@ -8,6 +8,7 @@ mod audit_csv;
 mod csrf;
 mod documents;
 mod failure;
+mod holder;
 mod hydration;
 mod icon;
 mod reference;
@@ -69,6 +70,7 @@ pub fn router(services: &Services, site: &Arc<Site>) -> Router {
         .with_state(options)
         .merge(documents::router(services))
         .merge(icon::router(services))
+        .layer(from_fn_with_state(services.clone(), holder::attach))
         .layer(from_fn_with_state(pages.clone(), visit::add_member))
         .layer(session::layer(services))
         .layer(csrf::layer(services.public_url()))

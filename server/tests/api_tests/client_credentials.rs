@@ -119,14 +119,32 @@ on_both_databases! {
         }
     }
 
-    async fn secret_outside_of_the_header_is_never_taken(app: TestApp) {
+    async fn secret_in_the_form_is_as_good_as_in_the_header(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let credentials = format!("client_id={}&client_secret={}", partner.api_key, partner.api_secret);
+        let answer = app.send(app.post("/oauth/token").form(&format!("{GRANT}&{credentials}"))).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
+    async fn secret_in_the_address_is_never_taken(app: TestApp) {
         let partner = app.partner("Shop").await;
         let credentials = format!("client_id={}&client_secret={}", partner.api_key, partner.api_secret);
         let query = app.post(&format!("/oauth/token?{credentials}")).form(GRANT);
         assert_refused(&app.send(query).await, 401, "invalid_client");
-        let body = app.post("/oauth/token").form(&format!("{GRANT}&{credentials}"));
-        assert_refused(&app.send(body).await, 401, "invalid_client");
+        let both = ask(app, &partner).target(&format!("/oauth/token?{credentials}")).form(GRANT);
+        assert_refused(&app.send(both).await, 400, "invalid_request");
         let get = app.get(&format!("/oauth/token?{GRANT}&{credentials}"));
         app.send(get).await.assert_problem(405, "method_not_allowed");
+    }
+
+    async fn two_ways_at_once_are_refused(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let secret = format!("{GRANT}&client_secret={}", partner.api_secret);
+        assert_refused(&app.send(ask(app, &partner).form(&secret)).await, 400, "invalid_request");
+        let assertion = format!("{GRANT}&client_assertion=a.b.c");
+        assert_refused(&app.send(ask(app, &partner).form(&assertion)).await, 400, "invalid_request");
+        let other = app.partner("Other").await;
+        let other = format!("{GRANT}&client_id={}", other.api_key);
+        assert_refused(&app.send(ask(app, &partner).form(&other)).await, 400, "invalid_request");
     }
 }

@@ -36,6 +36,8 @@ on_both_databases! {
             "fee_amount": "0.00",
             "currency": "USD",
             "method": "card_ok",
+            "payer": null,
+            "payee": null,
             "scene": null,
             "capture": "automatic",
             "status": "captured",

@@ -48,6 +48,7 @@ fn actor_kind(kind: ActorKind) -> &'static str {
     let texts = &texts().admin_audit;
     match kind {
         ActorKind::Person => texts.person,
+        ActorKind::Holder => texts.holder,
         ActorKind::Application => texts.application,
         ActorKind::Command => texts.command,
         ActorKind::Platform => texts.platform,

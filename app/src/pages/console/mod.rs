@@ -26,6 +26,7 @@ pub(crate) mod sandbox_call;
 pub(crate) mod submission_form;
 mod suspended;
 pub(crate) mod teams;
+pub(crate) mod test_holders;
 pub(crate) mod totp;
 
 pub(in crate::pages) use list_place::neighbours;

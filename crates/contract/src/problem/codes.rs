@@ -136,6 +136,18 @@ error_codes! {
     ScopeMissing = "scope_missing", 403, final,
         ["The access token does not allow this call", "访问令牌无权进行此调用"],
         ["Ask for the scope named in `detail` when you get the token.", "获取令牌时请申请 `detail` 指出的权限。"];
+    ConsentMissing = "consent_missing", 403, final,
+        ["The token carries no consent to a payment", "访问令牌不含对付款的授权"],
+        ["Ask the account holder by authorization_details of the type `payment`, and pay with the token that comes of it.",
+         "请通过 type 为 `payment` 的 authorization_details 请求账户持有人授权,并使用由此得到的令牌付款。"];
+    PaymentNotConsented = "payment_not_consented", 403, final,
+        ["The account holder did not consent to this payment", "账户持有人未授权这笔付款"],
+        ["Amount, currency and payee have to be exactly those of the consent; ask the account holder anew for another payment.",
+         "金额、币种与收款方须与授权完全一致;如需其他付款,请重新请求账户持有人授权。"];
+    ConsentUsed = "consent_used", 409, final,
+        ["The consent was used up", "该授权已被使用"],
+        ["Do not charge again: the payment named in `detail` was made with it. Ask the account holder anew for another one.",
+         "请勿重复扣款:`detail` 中的支付已使用该授权。如需再次付款,请重新请求账户持有人授权。"];
     NetworkNotAllowed = "network_not_allowed", 403, final,
         ["The call comes from a network that is not allowed", "调用来自不被允许的网络"],
         ["Call from an allowed network, or change the allowed networks of the application or its key in the console.",

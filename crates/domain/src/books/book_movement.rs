@@ -5,7 +5,7 @@ use crate::books::step::Step;
 use crate::books::{Outcome, Refusal};
 use crate::channel::{ChannelAnswer, FailureCode};
 use crate::ids::ObjectId;
-use crate::ledger::EntryRefusal;
+use crate::ledger::{EntryRefusal, Posting};
 use crate::movement::{Movement, MovementKind, MovementState};
 use crate::payment::Payment;
 
@@ -35,7 +35,10 @@ fn move_on(
         MovementKind::Refund { payment, .. } => refund::settle(step, payment, &movement)?,
         MovementKind::Transfer { .. } | MovementKind::TopUp { .. } | MovementKind::Withdrawal { .. } => None,
     };
-    match step.post(posting.as_slice(), movement.id) {
+    let returning = payment.as_ref().filter(|_| movement.state == MovementState::Succeeded);
+    let returning = returning.and_then(|payment| payment.returning(movement.amount));
+    let postings: Vec<Posting> = posting.into_iter().chain(returning).collect();
+    match step.post(&postings, movement.id) {
         Ok(()) => Ok((movement, payment)),
         Err(EntryRefusal::AccountFull { .. }) if answer == ChannelAnswer::Approved => {
             move_on(step, before, ChannelAnswer::Failed(FailureCode::AccountLimit))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::books::{Event, IdempotencyScope, Nonce};
+use crate::books::{Event, IdempotencyScope, Nonce, UsedConsent};
 use crate::ids::{ObjectId, PaymentId};
 use crate::ledger::{AccountKey, Entry};
 
@@ -24,6 +24,8 @@ pub struct Changes {
     pub movements_made: Vec<ObjectId>,
     /// Movements that were there before and changed.
     pub movements_changed: BTreeSet<ObjectId>,
+    /// Consents used up.
+    pub consents_used: Vec<UsedConsent>,
     /// When a worker has to look at an object; none when there is nothing to wait for any more.
     pub due: BTreeMap<ObjectId, Option<i64>>,
     /// Accounts opened.

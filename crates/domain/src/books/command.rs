@@ -1,9 +1,9 @@
 //! What can be asked of the books, and how it can end.
 
 use crate::Money;
-use crate::books::{IdempotencyScope, Nonce, StoredAnswer};
+use crate::books::{ConsentRefusal, IdempotencyScope, Nonce, StoredAnswer};
 use crate::channel::{Channel, ChannelAnswer, SandboxOutcome};
-use crate::ids::{AccountId, ObjectId, PaymentId};
+use crate::ids::{AccountId, HolderId, ObjectId, PaymentId};
 use crate::ledger::EntryRefusal;
 use crate::movement::MovementEnded;
 use crate::payment::{Description, Metadata, MoveRefusal, NewPayment, Payment};
@@ -53,8 +53,8 @@ pub enum MovementAsked {
     },
     /// Move money from the caller's balance to another account.
     Transfer {
-        /// That account.
-        to: AccountId,
+        /// Which one.
+        to: TransferTo,
     },
     /// Put money into the caller's balance.
     TopUp {
@@ -66,6 +66,15 @@ pub enum MovementAsked {
         /// Through which channel.
         channel: Channel,
     },
+}
+
+/// Where transferred money goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TransferTo {
+    /// To the account of this id.
+    Account(AccountId),
+    /// To the wallet of an account holder, which is opened by its first money.
+    Wallet(HolderId),
 }
 
 /// A request for a movement, checked by itself.
@@ -194,6 +203,9 @@ pub enum Refusal {
         /// The id that was asked for.
         account: AccountId,
     },
+    /// The account holder did not consent to the payment.
+    #[error(transparent)]
+    Consent(#[from] ConsentRefusal),
     /// Money cannot go from an account to itself.
     #[error("both accounts are the same")]
     SameAccount,

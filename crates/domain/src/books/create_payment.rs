@@ -1,7 +1,7 @@
 //! Making a payment: once per order that is not paid yet, decided at once where the channel can.
 
 use crate::books::step::Step;
-use crate::books::{CreatePayment, OrderKey, Outcome, Refusal};
+use crate::books::{CreatePayment, OrderKey, Outcome, Refusal, consent};
 use crate::ids::ObjectId;
 use crate::payment::{NewPayment, Payment, PaymentState};
 use crate::schedule::CALL_LEASE_MS;
@@ -14,6 +14,15 @@ pub(super) fn apply(step: &mut Step<'_, '_>, create: &CreatePayment) -> Result<O
         }
         _ => {}
     }
+    let consented = consent::covering(step.books, &create.payment, step.now_ms)?;
+    let outcome = put_to_channel(step, create)?;
+    if let Some(consented) = consented {
+        consent::use_up(step.books, consented);
+    }
+    Ok(outcome)
+}
+
+fn put_to_channel(step: &mut Step<'_, '_>, create: &CreatePayment) -> Result<Outcome, Refusal> {
     let id = ObjectId::Payment(create.payment.id);
     let fee = step.books.fee_plan(&create.payment);
     let asked = NewPayment { fee, ..create.payment.clone() };

@@ -1,10 +1,10 @@
 //! What a command may touch, so that storage can load it before.
 
 use crate::Currency;
-use crate::books::{Books, Command, Keyed, MovementAsked, Nonce, OrderKey};
+use crate::books::{Books, Command, Keyed, MovementAsked, Nonce, OrderKey, TransferTo};
 use crate::channel::Channel;
 use crate::fee::FeePlan;
-use crate::ids::{AccountId, AppId, ObjectId, PaymentId};
+use crate::ids::{AccountId, AppId, GrantId, ObjectId, PaymentId};
 use crate::ledger::{AccountKey, AccountsOf};
 use crate::payment::NewPayment;
 
@@ -50,6 +50,15 @@ impl Command {
         }
     }
 
+    /// The grant whose consent it uses up.
+    #[must_use]
+    pub fn consent(&self) -> Option<GrantId> {
+        match self {
+            Self::CreatePayment(create) => Some(create.payment.payer.as_ref()?.grant_id),
+            _ => None,
+        }
+    }
+
     /// The payment that it changes.
     #[must_use]
     pub fn payment(&self) -> Option<PaymentId> {
@@ -81,7 +90,7 @@ impl Command {
     pub fn named_account(&self) -> Option<AccountId> {
         match self {
             Self::MakeMovement(make) => match make.asked {
-                MovementAsked::Transfer { to } => Some(to),
+                MovementAsked::Transfer { to: TransferTo::Account(id) } => Some(id),
                 _ => None,
             },
             _ => None,
@@ -116,12 +125,16 @@ impl Books {
                 match (make.asked, make.amount) {
                     (MovementAsked::Refund { payment }, _) => {
                         if let Some(payment) = self.payments.get(&payment) {
-                            through(payment.asked.accounts(), payment.asked.method.channel(), keys);
+                            giving_back(&payment.asked, keys);
                         }
                     }
                     (MovementAsked::Transfer { to }, Some(amount)) => {
-                        keys.push(of(amount.currency()).available());
-                        keys.extend(self.account_keys.get(&to));
+                        let of = of(amount.currency());
+                        keys.push(of.available());
+                        match to {
+                            TransferTo::Account(id) => keys.extend(self.account_keys.get(&id)),
+                            TransferTo::Wallet(holder) => keys.push(of.wallet(holder)),
+                        }
                     }
                     (MovementAsked::TopUp { channel } | MovementAsked::Withdrawal { channel }, Some(amount)) => {
                         through(of(amount.currency()), Some(channel), keys);
@@ -132,6 +145,8 @@ impl Books {
             Command::BookMovement { movement, .. } => {
                 if let Some(movement) = self.movements.get(movement) {
                     through(movement.accounts(), movement.kind.channel(), keys);
+                    let payment = movement.kind.payment().and_then(|payment| self.payments.get(&payment));
+                    keys.extend(payment.and_then(|payment| wallet(&payment.asked)));
                 }
             }
         }
@@ -142,9 +157,20 @@ fn taking(payment: &NewPayment, fee: FeePlan, keys: &mut Vec<AccountKey>) {
     let of = payment.accounts();
     let Some(channel) = payment.method.channel() else { return };
     keys.extend([of.clearing(channel), of.available()]);
+    keys.extend(wallet(payment));
     if !fee.is_free() {
         keys.push(of.fees());
     }
+}
+
+fn giving_back(payment: &NewPayment, keys: &mut Vec<AccountKey>) {
+    through(payment.accounts(), payment.method.channel(), keys);
+    keys.extend(wallet(payment));
+}
+
+/// The wallet that it is paid from.
+fn wallet(payment: &NewPayment) -> Option<AccountKey> {
+    payment.payer.as_ref().map(|payer| payer.wallet(payment.accounts()))
 }
 
 fn through(of: AccountsOf, channel: Option<Channel>, keys: &mut Vec<AccountKey>) {

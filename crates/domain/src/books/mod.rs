@@ -10,6 +10,7 @@ mod cancel;
 mod capture;
 mod changes;
 mod command;
+mod consent;
 mod create_payment;
 mod event;
 mod expire;
@@ -26,8 +27,9 @@ use std::collections::{HashMap, HashSet};
 pub use apply::apply;
 pub use changes::Changes;
 pub use command::{
-    CapturePayment, Command, CreatePayment, Keyed, MakeMovement, MovementAsked, Outcome, Refusal, Replay,
+    CapturePayment, Command, CreatePayment, Keyed, MakeMovement, MovementAsked, Outcome, Refusal, Replay, TransferTo,
 };
+pub use consent::{ConsentRefusal, ConsentedPayment, PaymentConsent, UsedConsent};
 pub use event::{Event, EventKind, EventObject};
 pub use idempotency::{
     IdempotencyKey, IdempotencyRecord, IdempotencyScope, InvalidIdempotencyKey, Operation, StoredAnswer,
@@ -35,7 +37,7 @@ pub use idempotency::{
 pub use nonce::{Nonce, NonceId};
 
 use crate::fee::FeePlan;
-use crate::ids::{AccountId, AppId, ObjectId, PaymentId, RANDOM_BYTES};
+use crate::ids::{AccountId, AppId, GrantId, ObjectId, PaymentId, RANDOM_BYTES};
 use crate::ledger::{Account, AccountKey};
 use crate::movement::Movement;
 use crate::payment::{NewPayment, OrderId, Payment, PaymentStatus};
@@ -88,6 +90,8 @@ pub struct Books {
     pub payments: HashMap<PaymentId, Payment>,
     /// Movements by their id.
     pub movements: HashMap<ObjectId, Movement>,
+    /// What the holders who pay in this batch consented to.
+    pub consents: HashMap<GrantId, PaymentConsent>,
     /// What the batch's applications are charged; nothing where there is no plan.
     pub fee_plans: HashMap<(AppId, Currency), FeePlan>,
     /// Accounts by their key.

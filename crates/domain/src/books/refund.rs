@@ -16,7 +16,10 @@ pub(super) fn apply(step: &mut Step<'_, '_>, make: &MakeMovement, of: PaymentId)
     let payment = payment.begin_refund(amount)?;
     let channel = payment.asked.method.channel().expect("only a channel takes money");
     let made = make.begin(MovementKind::Refund { payment: of, channel }, amount, step.now_ms);
-    let (refund, postings) = made.decided(make.decided, step.now_ms)?;
+    let (refund, mut postings) = made.decided(make.decided, step.now_ms)?;
+    if refund.state == MovementState::Succeeded {
+        postings.extend(payment.returning(amount));
+    }
     step.post(&postings, made.id)?;
 
     let payment = match refund.state {

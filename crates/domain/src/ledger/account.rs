@@ -135,6 +135,12 @@ impl AccountsOf {
         self.key(Owner::Channel { channel, application: self.application }, AccountPurpose::Clearing)
     }
 
+    /// What a person has in their wallet.
+    #[must_use]
+    pub const fn wallet(self, holder: HolderId) -> AccountKey {
+        self.key(Owner::Holder(holder), AccountPurpose::Wallet)
+    }
+
     /// What the platform earned from it.
     #[must_use]
     pub const fn fees(self) -> AccountKey {

@@ -25,6 +25,10 @@ text_enum! {
         PaidOut => "paid_out",
         /// Money went from one account to another.
         Transferred => "transferred",
+        /// An account holder paid from their wallet.
+        PaidByHolder => "paid_by_holder",
+        /// What an account holder had paid went back into their wallet.
+        ReturnedToHolder => "returned_to_holder",
     }
 }
 
@@ -105,6 +109,18 @@ impl Posting {
     #[must_use]
     pub fn transferred(from: AccountKey, to: AccountKey, amount: Money) -> Self {
         Self::moving(Rule::Transferred, amount, from, to)
+    }
+
+    /// A holder pays `amount` from their wallet into the channel, which captures it for the application.
+    #[must_use]
+    pub fn paid_by_holder(of: AccountsOf, channel: Channel, wallet: AccountKey, amount: Money) -> Self {
+        Self::moving(Rule::PaidByHolder, amount, wallet, of.clearing(channel))
+    }
+
+    /// `amount` that the channel was given back goes into the wallet that it came from.
+    #[must_use]
+    pub fn returned_to_holder(of: AccountsOf, channel: Channel, wallet: AccountKey, amount: Money) -> Self {
+        Self::moving(Rule::ReturnedToHolder, amount, of.clearing(channel), wallet)
     }
 
     fn moving(rule: Rule, amount: Money, from: AccountKey, to: AccountKey) -> Self {

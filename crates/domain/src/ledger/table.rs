@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::channel::Channel;
 use crate::ids::{AppId, HolderId};
-use crate::ledger::{AccountKey, AccountPurpose, AccountsOf, Line, Owner, Posting, Rule};
+use crate::ledger::{AccountsOf, Line, Owner, Posting, Rule};
 use crate::{Currency, Environment, Money};
 
 /// The table, in Markdown: what each rule debits and credits.
@@ -27,11 +27,7 @@ fn example(rule: Rule) -> Posting {
     let currency: Currency = "USD".parse().expect("the dollar is a currency");
     let of = AccountsOf { application: AppId::from_parts(0, [0; 10]), environment: Environment::Sandbox, currency };
     let (channel, amount) = (Channel::SandboxCard, Money::from_minor(1, currency));
-    let wallet = AccountKey {
-        owner: Owner::Holder(HolderId::from_parts(0, [0; 10])),
-        purpose: AccountPurpose::Wallet,
-        ..of.available()
-    };
+    let wallet = of.wallet(HolderId::from_parts(0, [0; 10]));
     match rule {
         Rule::Captured => Posting::captured(of, channel, amount),
         Rule::FeeCharged => Posting::fee_charged(of, amount),
@@ -41,6 +37,8 @@ fn example(rule: Rule) -> Posting {
         Rule::ToppedUp => Posting::topped_up(of, channel, amount),
         Rule::PaidOut => Posting::paid_out(of, channel, amount),
         Rule::Transferred => Posting::transferred(of.available(), wallet, amount),
+        Rule::PaidByHolder => Posting::paid_by_holder(of, channel, wallet, amount),
+        Rule::ReturnedToHolder => Posting::returned_to_holder(of, channel, wallet, amount),
     }
 }
 

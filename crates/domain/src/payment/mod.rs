@@ -5,12 +5,14 @@ mod details;
 mod method;
 mod moves;
 mod order;
+mod payer;
 mod state;
 
 pub use details::{InvalidMetadata, InvalidReturnUrl, Metadata, ReturnUrl};
 pub use method::{Card, Method, Scene, UnknownMethod, Wallet};
 pub use moves::MoveRefusal;
 pub use order::{Description, InvalidDescription, InvalidOrderId, OrderId};
+pub use payer::Payer;
 pub use state::{ActionKind, PaymentState, PaymentStatus, Taken};
 
 use crate::books::IdempotencyKey;
@@ -46,6 +48,8 @@ pub struct NewPayment {
     pub amount: Money,
     /// With what.
     pub method: Method,
+    /// The account holder who pays; none when the payer is nobody that the platform knows.
+    pub payer: Option<Payer>,
     /// Where the payer is.
     pub scene: Option<Scene>,
     /// When the money is taken.

@@ -51,7 +51,7 @@ impl Payment {
                 let expires_at_ms = asked.expires_at_ms.unwrap_or(now_ms.saturating_add(CASHIER_MS));
                 PaymentState::Created { expires_at_ms }
             }
-            Method::Card(_) | Method::Wallet(_) => PaymentState::Processing,
+            Method::Card(_) | Method::Wallet(_) | Method::HolderWallet => PaymentState::Processing,
         };
         Self { asked, idempotency_key, state, event_count: 1, created_at_ms: now_ms, updated_at_ms: now_ms }
     }
@@ -153,6 +153,13 @@ impl Payment {
         Ok(self.moved(PaymentState::Taken(taken), now_ms))
     }
 
+    /// What a paid refund of `amount` moves on to the account holder who had paid.
+    pub(crate) fn returning(&self, amount: Money) -> Option<Posting> {
+        let (payer, accounts) = (self.asked.payer.as_ref()?, self.asked.accounts());
+        let channel = self.asked.method.channel()?;
+        Some(Posting::returned_to_holder(accounts, channel, payer.wallet(accounts), amount))
+    }
+
     /// Books that a refund of `amount`, which was begun, came to nothing.
     pub(crate) fn give_up_refund(mut self, amount: Money) -> Result<Self, MoveRefusal> {
         let mut taken = self.taken_with_refund(amount)?;
@@ -187,7 +194,10 @@ impl Payment {
         let taken = Taken { captured_minor, capturable_minor: rest_minor, capture_until_ms: until_ms, ..before };
         let payment = self.moved(PaymentState::Taken(taken), now_ms);
         let channel = payment.asked.method.channel().expect("only a channel approves");
-        let mut postings = vec![Posting::captured(accounts, channel, amount)];
+        let wallet = payment.asked.payer.as_ref().map(|payer| payer.wallet(accounts));
+        let mut postings: Vec<Posting> =
+            wallet.map(|wallet| Posting::paid_by_holder(accounts, channel, wallet, amount)).into_iter().collect();
+        postings.push(Posting::captured(accounts, channel, amount));
         let fee_minor = payment.fee().minor() - fee_before.minor();
         if fee_minor > 0 {
             postings.push(Posting::fee_charged(accounts, Money::from_minor(fee_minor, accounts.currency)));

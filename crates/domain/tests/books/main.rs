@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
 mod captures;
+mod consents;
 mod histories;
 mod movements;
 mod payments;

@@ -1,6 +1,6 @@
 //! Refunds, top-ups, withdrawals and transfers.
 
-use tallyport_domain::books::{MovementAsked, Outcome, Refusal};
+use tallyport_domain::books::{MovementAsked, Outcome, Refusal, TransferTo};
 use tallyport_domain::channel::{Channel, ChannelAnswer, FailureCode};
 use tallyport_domain::ids::{AccountId, PaymentId};
 use tallyport_domain::ledger::{Account, AccountKey, AccountPurpose, EntryRefusal, Owner};
@@ -104,7 +104,7 @@ fn a_transfer_reaches_a_wallet_of_its_currency_only() {
     let wallet = open(1, "USD", AccountPurpose::Wallet);
     let euros = open(2, "EUR", AccountPurpose::Wallet);
     let clearing = open(3, "USD", AccountPurpose::Fees);
-    let to = |to| MovementAsked::Transfer { to };
+    let to = |to| MovementAsked::Transfer { to: TransferTo::Account(to) };
     assert!(matches!(world.movement(to(wallet), "f0", Some(1), None), Err(Refusal::Entry(_))), "nothing there yet");
     world.movement(TOP_UP, "t1", Some(500), APPROVED).unwrap();
     world.movement(to(wallet), "f1", Some(300), None).unwrap();

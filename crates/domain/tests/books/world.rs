@@ -90,6 +90,7 @@ impl World {
             order_id: ask.order.parse().unwrap(),
             amount,
             method: "card_ok".parse().unwrap(),
+            payer: None,
             scene: None,
             capture: ask.capture,
             description: None,

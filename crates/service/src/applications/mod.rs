@@ -171,6 +171,7 @@ impl Services {
             closed_at_ms: None,
         };
         applications::insert(tx, &application).await?;
+        self.make_test_holders(tx, application.id).await?;
         Ok(application)
     }
 

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
 use tallyport_domain::audit::{ActorKind, Entry, EntryHash};
-use tallyport_domain::ids::AppId;
+use tallyport_domain::ids::{AppId, HolderId};
 use tallyport_storage::Tx;
 use tallyport_storage::audit::{self, ChainEnd, ChainedEntry};
 
@@ -36,6 +36,12 @@ impl Actor {
             return Self::command(command);
         }
         Self { kind: ActorKind::Person, name: member.developer_id.to_string(), network: member.network }
+    }
+
+    /// An account holder with a session.
+    #[must_use]
+    pub fn holder(id: HolderId, network: Option<IpAddr>) -> Self {
+        Self { kind: ActorKind::Holder, name: id.to_string(), network }
     }
 
     /// An application by its token.

@@ -35,6 +35,6 @@ pub use sign_in::SignInAnswer;
 pub use sign_up::{
     NAME_LENGTH_MAX, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SignUp, SignUpFault, SignUpProof, SignUpRefusal,
 };
-pub(crate) use throttle::Throttle;
 pub use throttle::TooManyTries;
+pub(crate) use throttle::{Attempt, Throttle};
 pub use verify::{Verification, VerifyRefusal};

@@ -1,24 +1,29 @@
-//! Access tokens: JWTs of RFC 9068, signed ES256 with the platform's own key.
+//! Tokens: access tokens as JWTs of RFC 9068 and ID tokens of OpenID Connect, signed ES256 with the
+//! platform's own keys.
 
+mod id_token;
 mod issue;
 mod keys;
+mod rotate;
 mod verify;
 
+pub(crate) use id_token::{About, IdTokenOf};
 pub use issue::{IssueRefusal, IssuedToken};
+pub(crate) use issue::{Minted, Subject};
 pub(crate) use keys::{ALGORITHM, generate};
 pub use keys::{PublicKey, SigningKeys};
-pub use verify::{TokenCache, TokenRefusal};
+pub(crate) use rotate::private_key_place;
+pub use verify::{ProofOfCall, TokenCache, TokenRefusal};
+pub(crate) use verify::{RevocationCache, Verified};
 
 use serde::{Deserialize, Serialize};
 
-/// For how long an access token is good.
-pub const LIFETIME_S: u32 = 600;
 /// How far two clocks may be apart.
 pub const LEEWAY_S: i64 = 10;
 /// The `typ` of RFC 9068.
 pub const TYPE: &str = "at+jwt";
 
-/// What a token says.
+/// What an access token says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Claims {
     pub(crate) iss: String,
@@ -31,4 +36,24 @@ pub(crate) struct Claims {
     pub(crate) jti: String,
     pub(crate) scope: String,
     pub(crate) environment: String,
+    /// Whose token it is, where the subject is a holder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) application_id: Option<String>,
+    /// What the holder gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) grant_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) auth_time: Option<i64>,
+    /// The key that the token is bound to (RFC 9449, 6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cnf: Option<Confirmation>,
+    /// The payments that were consented to (RFC 9396, 9.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) authorization_details: Option<serde_json::Value>,
+}
+
+/// A key by the thumbprint of its JWK (RFC 7638).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Confirmation {
+    pub(crate) jkt: String,
 }

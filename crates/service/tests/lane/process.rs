@@ -58,6 +58,7 @@ impl Process {
             environment: Environment::Sandbox,
             api_key: made.api_key,
             scopes: ScopeSet::all(),
+            holder: None,
         }
     }
 
@@ -135,6 +136,7 @@ impl<'a> Ask<'a> {
             order_id: self.order.parse().unwrap(),
             amount: Money::from_minor(100, self.currency.parse().unwrap()),
             method: self.method.parse().unwrap(),
+            payee: None,
             scene: None,
             capture: CaptureMode::Automatic,
             description: None,
@@ -164,6 +166,7 @@ impl<'a> Ask<'a> {
                 order_id: request.order_id,
                 amount: request.amount,
                 method: request.method,
+                payer: None,
                 scene: None,
                 capture: CaptureMode::Automatic,
                 description: None,

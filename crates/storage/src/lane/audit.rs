@@ -80,11 +80,31 @@ const RULES: &[Rule] = rules! {
          GROUP BY entry.object_id) AS held ON held.object_id = movements.id WHERE coalesce(held.held_minor, 0) <> \
          (CASE WHEN movements.kind IN ('refund', 'withdrawal') AND movements.status IN ('processing', 'unknown') \
          THEN movements.amount_minor ELSE 0 END)",
+"a payment of an account holder came from a wallet, and its refunds went back there":
+        "SELECT payments.id AS place FROM payments LEFT JOIN \
+         (SELECT entry.object_id, sum(entry.amount_minor) AS paid_minor FROM ledger_entries AS entry \
+         WHERE entry.rule = 'paid_by_holder' AND entry.amount_minor > 0 GROUP BY entry.object_id) AS paid \
+         ON paid.object_id = payments.id LEFT JOIN \
+         (SELECT movements.payment_id, sum(entry.amount_minor) AS returned_minor FROM movements \
+         JOIN ledger_entries AS entry ON entry.object_id = movements.id \
+         AND entry.rule = 'returned_to_holder' AND entry.amount_minor > 0 GROUP BY movements.payment_id) AS returned \
+         ON returned.payment_id = payments.id \
+         WHERE coalesce(paid.paid_minor, 0) <> (CASE WHEN payments.payer IS NULL THEN 0 ELSE payments.captured_minor END) \
+         OR coalesce(returned.returned_minor, 0) <> \
+         (CASE WHEN payments.payer IS NULL THEN 0 ELSE payments.refunded_minor END)",
+    "a consented payment is used up by exactly the payment that was made of it":
+        "SELECT payments.id AS place FROM payments LEFT JOIN granted_payments AS granted \
+         ON granted.grant_id = payments.grant_id AND granted.used_by = payments.id \
+         AND granted.amount_minor = payments.amount_minor AND granted.currency = payments.currency \
+         AND granted.payee = payments.payee WHERE payments.payer IS NOT NULL AND granted.grant_id IS NULL \
+         UNION ALL SELECT granted.grant_id AS place FROM granted_payments AS granted \
+         LEFT JOIN payments ON payments.id = granted.used_by \
+         WHERE granted.used_by IS NOT NULL AND payments.id IS NULL",
     "every entry belongs to a payment that took money or to a movement":
         "SELECT entry.posting_id AS place FROM ledger_entries AS entry \
          LEFT JOIN payments ON payments.id = entry.object_id AND payments.captured_minor > 0 \
          LEFT JOIN movements ON movements.id = entry.object_id \
-         WHERE (CASE WHEN entry.rule IN ('captured', 'fee_charged') THEN payments.id ELSE movements.id END) IS NULL",
+         WHERE (CASE WHEN entry.rule IN ('captured', 'fee_charged', 'paid_by_holder') THEN payments.id ELSE movements.id END) IS NULL",
     "events of an object are numbered from one without gaps":
         "SELECT objects.id AS place FROM (SELECT id, event_count FROM payments \
          UNION ALL SELECT id, event_count FROM movements) AS objects LEFT JOIN \

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use tallyport_domain::books::{Books, Command, IdempotencyRecord, IdempotencyScope, NonceId, OrderKey, StoredAnswer};
 use tallyport_domain::ids::{ObjectId, PaymentId};
 
-use super::accounts;
+use super::{accounts, consents};
 use crate::column::RowOf;
 use crate::fee_plans;
 use crate::movements::{MovementRow, movement_columns};
@@ -22,6 +22,7 @@ pub async fn load(tx: &mut Tx, commands: &[Command]) -> Result<Books, StorageErr
     books.fee_plans = fee_plans::load(tx, &charged.into_iter().collect::<Vec<_>>()).await?;
     accounts::load_named(tx, &mut books, commands).await?;
     accounts::lock(tx, &mut books, commands).await?;
+    consents::lock(tx, &mut books, commands).await?;
     load_nonces(tx, &mut books, commands).await?;
     // Orders first: another process may commit between the two statements, and whoever repeats a
     // call has to hear of its own first one rather than that the order is taken.

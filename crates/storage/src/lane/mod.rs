@@ -1,12 +1,13 @@
 //! What the write lane needs of the database: everything a batch of commands touches, loaded with a
 //! few set-based queries, and everything it changed, written with a few multi-row statements.
 //!
-//! Rows are locked payments first, then movements, then accounts, each in the order of their ids, so
+//! Rows are locked payments first, then movements, accounts and consents, each in the order of their ids, so
 //! that several processes on PostgreSQL wait for each other instead of dead-locking. What is only
 //! looked up is read after that: then it shows what those did who were waited for.
 
 mod accounts;
 mod audit;
+mod consents;
 mod due;
 mod load;
 mod write;

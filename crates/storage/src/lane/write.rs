@@ -7,6 +7,7 @@ use tallyport_domain::books::{Books, IdempotencyRecord, IdempotencyScope, Stored
 use tallyport_domain::ids::{AccountId, ObjectId};
 use tallyport_domain::ledger::Account;
 
+use super::consents;
 use super::write_objects::{write_movements, write_payments};
 use crate::rows::write_rows;
 use crate::{StorageError, Tx};
@@ -28,6 +29,7 @@ pub async fn write(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<()
     ])
     .await?;
     write_payments(tx, books).await?;
+    consents::write(tx, books).await?;
     write_ledger(tx, books).await?;
     write_movements(tx, books).await?;
     write_due(tx, books).await?;

@@ -26,8 +26,8 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
     write_rows!(
         tx,
         made,
-        "INSERT INTO payments (id, application_id, environment, order_id, amount_minor, currency, method, scene, \
-         capture, description, return_url, metadata, expires_at_ms, fee_basis_points, fee_fixed_minor, \
+        "INSERT INTO payments (id, application_id, environment, order_id, amount_minor, currency, method, payer, \
+         grant_id, payee, scene, capture, description, return_url, metadata, expires_at_ms, fee_basis_points, fee_fixed_minor, \
          sandbox_outcome, status, captured_minor, refunded_minor, refunding_minor, capturable_minor, failure_code, \
          action, checks, due_at_ms, idempotency_key, event_count, created_at_ms, updated_at_ms) VALUES {}",
         |row| [
@@ -38,6 +38,9 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
             row.amount_minor,
             row.currency,
             row.method,
+            row.payer.as_deref(),
+            row.grant_id.as_deref(),
+            row.payee,
             row.scene,
             row.capture,
             row.description,

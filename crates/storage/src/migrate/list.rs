@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     4 "ledger",
     5 "payments",
     6 "approval",
+    7 "authorization",
 };
 
 impl Migration {

@@ -2,7 +2,10 @@
 
 use tallyport_domain::Money;
 use tallyport_domain::fee::FeePlan;
-use tallyport_domain::payment::{Description, NewPayment, Payment, PaymentState, PaymentStatus, ReturnUrl, Taken};
+use tallyport_domain::oauth::Payee;
+use tallyport_domain::payment::{
+    Description, NewPayment, Payer, Payment, PaymentState, PaymentStatus, ReturnUrl, Taken,
+};
 
 use crate::StorageError;
 use crate::column::RowOf;
@@ -10,7 +13,8 @@ use crate::column::RowOf;
 /// The columns of a [`PaymentRow`], for the list of a `SELECT`.
 macro_rules! payment_columns {
     () => {
-        "id, application_id, environment, order_id, amount_minor, currency, method, scene, capture, description, \
+        "id, application_id, environment, order_id, amount_minor, currency, method, payer, grant_id, payee, scene, \
+         capture, description, \
          return_url, metadata, expires_at_ms, fee_basis_points, fee_fixed_minor, sandbox_outcome, status, \
          captured_minor, refunded_minor, refunding_minor, capturable_minor, failure_code, action, checks, due_at_ms, \
          idempotency_key, event_count, created_at_ms, updated_at_ms"
@@ -27,6 +31,9 @@ pub(crate) struct PaymentRow {
     amount_minor: i64,
     currency: String,
     method: String,
+    payer: Option<String>,
+    grant_id: Option<String>,
+    payee: Option<String>,
     scene: Option<String>,
     capture: String,
     description: Option<String>,
@@ -64,6 +71,7 @@ impl PaymentRow {
                 order_id: row.parse("order_id", &self.order_id)?,
                 amount: Money::from_minor(self.amount_minor, currency),
                 method: row.parse("method", &self.method)?,
+                payer: self.payer(row)?,
                 scene: row.parse_some("scene", self.scene.as_deref())?,
                 capture: row.parse("capture", &self.capture)?,
                 description: row.parse_some("description", self.description.as_deref())?,
@@ -79,6 +87,18 @@ impl PaymentRow {
             created_at_ms: self.created_at_ms,
             updated_at_ms: self.updated_at_ms,
         })
+    }
+
+    fn payer(&self, row: RowOf<'_>) -> Result<Option<Payer>, StorageError> {
+        match (&self.payer, &self.grant_id, &self.payee) {
+            (None, None, None) => Ok(None),
+            (Some(payer), Some(grant_id), Some(payee)) => Ok(Some(Payer {
+                holder_id: row.parse("payer", payer)?,
+                grant_id: row.parse("grant_id", grant_id)?,
+                payee: Payee::parse(payee).ok_or(row.corrupt("payee"))?,
+            })),
+            _ => Err(row.corrupt("payer")),
+        }
     }
 
     fn state(&self, row: RowOf<'_>) -> Result<PaymentState, StorageError> {
@@ -170,6 +190,9 @@ pub(crate) struct PaymentColumns<'a> {
     pub(crate) amount_minor: i64,
     pub(crate) currency: &'static str,
     pub(crate) method: &'static str,
+    pub(crate) payer: Option<String>,
+    pub(crate) grant_id: Option<String>,
+    pub(crate) payee: Option<&'a str>,
     pub(crate) scene: Option<&'static str>,
     pub(crate) capture: &'static str,
     pub(crate) description: Option<&'a str>,
@@ -197,6 +220,9 @@ impl<'a> PaymentColumns<'a> {
             amount_minor: asked.amount.minor(),
             currency: asked.amount.currency().code(),
             method: asked.method.as_str(),
+            payer: asked.payer.as_ref().map(|payer| payer.holder_id.to_string()),
+            grant_id: asked.payer.as_ref().map(|payer| payer.grant_id.to_string()),
+            payee: asked.payer.as_ref().map(|payer| payer.payee.as_str()),
             scene: asked.scene.map(tallyport_domain::payment::Scene::as_str),
             capture: asked.capture.as_str(),
             description: asked.description.as_ref().map(Description::as_str),

@@ -1,0 +1,3 @@
+ORIGIN={{origin}}    # TOKEN, from an account holder's consent, comes from the environment
+
+curl "$ORIGIN/v1/userinfo" -H "Authorization: Bearer $TOKEN"
