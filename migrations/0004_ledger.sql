@@ -29,6 +29,17 @@ CREATE TABLE ledger_entries (
 ) CLUSTERED;
 CREATE INDEX ledger_entries_by_object ON ledger_entries (object_id);
 
+-- What each batch of a process's lane wrote, chained: a batch's hash covers the hash before it, its lines
+-- and its events. `contents` names these by account and object, with their first and last numbers.
+CREATE TABLE batches (
+    lane          TEXT   NOT NULL,
+    sequence      BIGINT NOT NULL CHECK (sequence > 0),
+    contents      TEXT   NOT NULL,
+    hash          BYTES  NOT NULL,
+    created_at_ms BIGINT NOT NULL,
+    PRIMARY KEY (lane, sequence)
+) STRICT;
+
 -- What the platform charges an application for captures in a currency; nothing where there is no row.
 CREATE TABLE fee_plans (
     application_id TEXT   NOT NULL REFERENCES applications (id),

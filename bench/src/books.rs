@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use anyhow::{Result, bail};
 use tallyport_domain::Environment;
 use tallyport_domain::payment::PaymentStatus;
-use tallyport_storage::{payments, verify};
+use tallyport_service::verify::verify;
+use tallyport_storage::payments;
 
 use crate::ground::Ground;
 use crate::seed::Partner;
@@ -25,11 +26,11 @@ pub(crate) struct Checked {
 /// Checks the books; an error means that the run is void.
 pub(crate) async fn check(ground: &Ground, partner: &Partner, acknowledged: &[String]) -> Result<Checked> {
     let db = ground.open().await?;
-    let mut tx = db.begin_read().await?;
-    let sums = verify::book_sums(&mut tx).await?;
-    if !sums.add_up() {
-        bail!("the books do not add up: {sums:?}");
+    let verdict = verify(&db, &mut |_, _| ()).await?;
+    if !verdict.is_whole() {
+        bail!("the books are not whole: {:#?}", verdict.faults);
     }
+    let mut tx = db.begin_read().await?;
     let mut stored: HashMap<String, Vec<PaymentStatus>> = HashMap::new();
     let mut before = None;
     loop {

@@ -14,6 +14,7 @@ use crate::commands::developer::DeveloperCommand;
 use crate::commands::keys::KeysCommand;
 use crate::commands::migrate::MigrateSettings;
 use crate::commands::seed::SeedSettings;
+use crate::commands::verify::VerifyBooksSettings;
 use crate::settings::ServeSettings;
 
 /// The version of this build, as in the release.
@@ -61,6 +62,8 @@ pub enum Command {
     /// Check the audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Walk the whole book, while servers work, and tell what is wrong where; ends with code 77 if anything is.
+    Verify(Box<VerifyBooksSettings>),
     /// Make an administrator, a developer and an application with sandbox and live credentials, for tests.
     Seed(Box<SeedSettings>),
     /// Change under which key-encryption key the stored secrets lie, while other processes serve.

@@ -38,11 +38,13 @@ pub enum Exit {
     Refused,
     /// `audit verify` found an entry that is missing, changed or out of place.
     AuditBroken,
+    /// `verify` found something in the books that is not as their rules say.
+    BooksBroken,
 }
 
 impl Exit {
     /// Every way to end, in the order of the codes.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Unexpected,
         Self::Setting,
         Self::SettingsFile,
@@ -58,6 +60,7 @@ impl Exit {
         Self::Site,
         Self::Refused,
         Self::AuditBroken,
+        Self::BooksBroken,
     ];
 
     /// The number the shell sees.
@@ -80,6 +83,7 @@ impl Exit {
             Self::Site => 74,
             Self::Refused => 75,
             Self::AuditBroken => 76,
+            Self::BooksBroken => 77,
         }
     }
 
@@ -102,6 +106,7 @@ impl Exit {
             Self::Site => "built portal files missing or incomplete",
             Self::Refused => "the command was refused; nothing was changed",
             Self::AuditBroken => "the audit log is broken (audit verify)",
+            Self::BooksBroken => "the books are broken (verify)",
         }
     }
 

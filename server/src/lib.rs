@@ -60,6 +60,7 @@ fn execute(loaded: Loaded) -> Result<(), Failure> {
         Command::Developer(command) => runtime.block_on(commands::developer::run(command)),
         Command::App(command) => runtime.block_on(commands::app::run(command)),
         Command::Audit(command) => runtime.block_on(commands::audit::run(command)),
+        Command::Verify(settings) => runtime.block_on(commands::verify::run(*settings)),
         Command::Seed(settings) => runtime.block_on(commands::seed::run(*settings)),
         Command::Keys(command) => runtime.block_on(commands::keys::run(command)),
     }

@@ -1,6 +1,6 @@
 //! Starting: the keys that the platform needs are made once and loaded by every process.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tallyport_domain::KeyPurpose;
 use tallyport_domain::ids::{PlatformKeyId, ProcessId};
@@ -48,7 +48,14 @@ impl Services {
         let keys = Keys { vault: &vault, rings, clock: &*clock, randomness: &*randomness };
         keys.prepare(&db).await?;
 
-        let tools = lane::Tools { db: db.clone(), clock: Arc::clone(&clock), randomness: Arc::clone(&randomness) };
+        let process_id = ProcessId::from_parts(clock.now_ms(), random_bytes(&*randomness));
+        let tools = lane::Tools {
+            db: db.clone(),
+            clock: Arc::clone(&clock),
+            randomness: Arc::clone(&randomness),
+            process_id,
+            chain_end: Mutex::default(),
+        };
         let lane = lane::Lane::start(tools);
         Ok(Self(Arc::new(Inner {
             passwords: Passwords::new(password_cost, &*randomness),
@@ -64,7 +71,7 @@ impl Services {
             standing_cache: crate::approval::StandingCache::default(),
             public_url: public_url.trim_end_matches('/').to_owned(),
             db,
-            process_id: ProcessId::from_parts(clock.now_ms(), random_bytes(&*randomness)),
+            process_id,
             randomness,
             clock,
             vault,

@@ -26,6 +26,7 @@ pub mod applications;
 pub mod approval;
 pub mod audit;
 pub mod authorization;
+pub mod batches;
 pub mod credentials;
 pub mod data_keys;
 pub mod developers;

@@ -12,3 +12,4 @@ pub mod password;
 pub mod platform;
 pub mod seed;
 pub mod tell;
+pub mod verify;

@@ -98,6 +98,7 @@ fn read_secret_files(command: &mut Command, matches: &ArgMatches) -> Result<(), 
         Command::Developer(command) => command.platform().resolve(matches),
         Command::App(command) => command.platform().resolve(matches),
         Command::Audit(command) => command.database().resolve(matches),
+        Command::Verify(settings) => settings.database.resolve(matches),
         Command::Seed(settings) => settings.platform.resolve(matches),
         Command::Keys(command) => command.platform().resolve(matches),
     }

@@ -113,6 +113,31 @@ async fn seeding_twice_makes_further_ones_and_the_log_stays_whole(place: Place) 
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), r#"{"state":"broken","sequence":2}"#);
 }
 
+async fn broken_books_are_named_and_end_with_their_own_code(place: Place) {
+    place.object(&["seed"]);
+    let whole = place.object(&["verify"]);
+    assert_eq!((text(&whole, "/state"), &whole["faults"]), ("whole", &serde_json::json!([])));
+    assert_eq!(whole, place.object(&["verify"]));
+    place
+        .db
+        .execute(
+            "INSERT INTO accounts (id, owner, environment, purpose, currency, balance_minor, entry_count, created_at_ms) \
+             VALUES ('acct_x', 'app_x', 'live', 'available', 'USD', 5, 0, 0)",
+        )
+        .await;
+    let (code, line) = place.failure(&["verify"]);
+    assert_eq!((code, line.as_str()), (77, "tallyport: the books are broken; faults: 2"));
+    let output = place.run(&["verify", "--json"]);
+    let broken: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((text(&broken, "/state"), &broken["faults_count"]), ("broken", &serde_json::json!(2)));
+    let sum = serde_json::json!({ "rule": "a balance is the sum of its account's lines", "table": "accounts",
+        "place": "acct_x", "stands": "5", "follows": "0" });
+    assert!(broken["faults"].as_array().unwrap().contains(&sum), "{broken}");
+    let output = place.run(&["verify"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("accounts live USD: 5 stands there, 0 follows from the rest"), "{said}");
+}
+
 async fn an_application_is_made_in_the_place_of_its_developer(place: Place) {
     let create = ["app", "create", "--developer", "dev@example.com", "--name", "Bookshop"];
     let (code, line) = place.failure(&create);
@@ -162,6 +187,7 @@ macro_rules! on_both {
 on_both! {
     administrators_are_made_listed_and_removed
     seeding_twice_makes_further_ones_and_the_log_stays_whole
+    broken_books_are_named_and_end_with_their_own_code
     an_application_is_made_in_the_place_of_its_developer
     the_operators_key_is_changed_while_a_server_serves
 }
@@ -294,6 +320,7 @@ fn every_command_has_help_and_takes_the_settings_file() {
         &["app", "suspend"],
         &["audit", "verify"],
         &["keys", "rewrap"],
+        &["verify"],
         &["seed"],
     ] {
         let output = run(folder.path(), &[command, &["--help"]].concat(), &[]);

@@ -17,7 +17,7 @@ use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::secrets::PasswordCost;
 use tallyport_service::{Options, Services};
 use tallyport_storage::test_support::TestDb;
-use tallyport_storage::{DatabaseUrl, Db, DbOptions, lane};
+use tallyport_storage::{DatabaseUrl, Db, DbOptions};
 use tower::ServiceExt as _;
 use zeroize::Zeroizing;
 
@@ -175,8 +175,7 @@ impl TestApp {
 
     /// Checks that the ledger, the events and the stored answers of the whole database agree.
     pub(crate) async fn assert_books_are_whole(&self) {
-        let broken = lane::broken_rules(&mut self.services.db().read().await.unwrap()).await.unwrap();
-        assert_eq!(broken, []);
+        assert_eq!(self.services.verify_books().await.unwrap().faults, []);
     }
 }
 

@@ -8,6 +8,7 @@ mod book_answer;
 mod book_movement;
 mod cancel;
 mod capture;
+pub mod chain;
 mod changes;
 mod command;
 mod consent;

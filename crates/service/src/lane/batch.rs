@@ -4,8 +4,10 @@
 use std::time::Instant;
 
 use tallyport_domain::books::{Command, Refusal, apply as apply_to_books};
-use tallyport_storage::{StorageError, lane};
+use tallyport_storage::batches::{self, ChainEnd, ChainedBatch};
+use tallyport_storage::{StorageError, Tx, lane};
 
+use super::chain::link;
 use super::wire::{done, render};
 use super::{Answer, Done, Tools};
 use crate::error::ServiceError;
@@ -80,14 +82,32 @@ async fn transact(tools: &Tools, commands: &[Command]) -> Result<Outcomes, Stora
     let mut draw = || random_bytes(&*tools.randomness);
     let outcomes: Vec<_> =
         commands.iter().map(|command| apply_to_books(&mut books, command, &mut draw, now_ms)).collect();
-    let rendered = render(&books);
+    let mut rendered = render(&books);
     if !books.changes.is_empty() {
         let began = Instant::now();
+        let end = chain_end(tools, &mut tx).await?;
+        if !books.changes.events.is_empty() {
+            rendered.batch = Some(link(tools.process_id, &end, &books.changes, &rendered.events, now_ms));
+        }
         lane::write(&mut tx, &books, &rendered).await?;
         metrics::histogram!("tallyport_lane_write_seconds").record(began.elapsed());
         let began = Instant::now();
         tx.commit().await?;
         metrics::histogram!("tallyport_lane_commit_seconds").record(began.elapsed());
+        keep_chain_end(tools, rendered.batch.as_ref().map_or(end, ChainedBatch::end));
     }
     Ok(outcomes.into_iter().map(|outcome| outcome.map(|outcome| done(outcome, &rendered))).collect())
+}
+
+/// Takes the end of the lane's chain; whoever fails before the commit leaves it to be read anew.
+async fn chain_end(tools: &Tools, tx: &mut Tx) -> Result<ChainEnd, StorageError> {
+    let known = tools.chain_end.lock().expect("no holder of the lock panics").take();
+    match known {
+        Some(end) => Ok(end),
+        None => batches::find_end(tx, tools.process_id).await,
+    }
+}
+
+fn keep_chain_end(tools: &Tools, end: ChainEnd) {
+    *tools.chain_end.lock().expect("no holder of the lock panics") = Some(end);
 }

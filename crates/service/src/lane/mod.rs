@@ -3,14 +3,17 @@
 //! waited shares one commit.
 
 pub(crate) mod batch;
+pub mod chain;
 pub(crate) mod wire;
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Instant;
 
 use tallyport_domain::books::{Command, Refusal};
+use tallyport_domain::ids::ProcessId;
 use tallyport_domain::payment::Payment;
 use tallyport_storage::Db;
+use tallyport_storage::batches::ChainEnd;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::error::ServiceError;
@@ -61,6 +64,11 @@ pub(crate) struct Tools {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
+    /// Whose lane it is.
+    pub(crate) process_id: ProcessId,
+    /// The end of the lane's chain, while it is known: not at first, and not after a commit of which
+    /// nobody knows whether it stands.
+    pub(crate) chain_end: Mutex<Option<ChainEnd>>,
 }
 
 impl Lane {

@@ -11,7 +11,7 @@ use super::Done;
 pub(super) fn render(books: &Books) -> Rendered {
     let text =
         |event| serde_json::to_string(&Event::from(event)).expect("wire types hold nothing that JSON cannot say");
-    Rendered { events: books.changes.events.iter().map(text).collect() }
+    Rendered { events: books.changes.events.iter().map(text).collect(), batch: None }
 }
 
 /// The outcome with the texts that were made for it.

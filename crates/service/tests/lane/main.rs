@@ -7,3 +7,4 @@ mod ending;
 mod process;
 mod races;
 mod refusals;
+mod verifying;

@@ -13,11 +13,12 @@ use tallyport_service::applications::MadeApplication;
 use tallyport_service::payments::{Call, CallAnswer, PaymentRefusal, PaymentRequest};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::secrets::PasswordCost;
+use tallyport_service::verify::verify;
 use tallyport_service::{Caller, Member, Options, Services};
 use tallyport_storage::developers::{self, DeveloperRecord};
 use tallyport_storage::teams::{self, TeamRecord};
 use tallyport_storage::test_support::TestDb;
-use tallyport_storage::{Db, DbOptions, Tx, lane};
+use tallyport_storage::{Db, DbOptions, Tx};
 use zeroize::Zeroizing;
 
 pub(crate) const BEGINNING_MS: i64 = 1_790_000_000_000;
@@ -190,8 +191,7 @@ pub(crate) fn nonce(value: &str) -> Nonce {
 
 /// Checks that the ledger, the events and the stored answers of the whole database agree.
 pub(crate) async fn assert_books_are_whole(test: &TestDb) {
-    let broken = lane::broken_rules(&mut test.db.read().await.unwrap()).await.unwrap();
-    assert_eq!(broken, []);
+    assert_eq!(verify(&test.db, &mut |_, _| ()).await.unwrap().faults, []);
 }
 
 pub(crate) async fn captured(test: &TestDb) -> i64 {

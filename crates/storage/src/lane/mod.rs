@@ -6,14 +6,12 @@
 //! looked up is read after that: then it shows what those did who were waited for.
 
 mod accounts;
-mod audit;
 mod consents;
 mod due;
 mod load;
 mod write;
 mod write_objects;
 
-pub use audit::{BrokenRule, broken_rules};
 pub use due::{delete_expired_nonces, lease_due_work};
 pub use load::load;
 pub use write::{Rendered, write};

@@ -9,6 +9,7 @@ use tallyport_domain::ledger::Account;
 
 use super::consents;
 use super::write_objects::{write_movements, write_payments};
+use crate::batches::{self, ChainedBatch};
 use crate::rows::write_rows;
 use crate::{StorageError, Tx};
 
@@ -17,6 +18,8 @@ use crate::{StorageError, Tx};
 pub struct Rendered {
     /// The body of each new event, in their order.
     pub events: Vec<String>,
+    /// The link that chains the batch to the one before it; none where nothing but nonces changed.
+    pub batch: Option<ChainedBatch>,
 }
 
 /// Writes all changes of the books.
@@ -34,7 +37,11 @@ pub async fn write(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<()
     write_movements(tx, books).await?;
     write_due(tx, books).await?;
     write_keys(tx, books).await?;
-    write_events(tx, books, rendered).await
+    write_events(tx, books, rendered).await?;
+    match &rendered.batch {
+        Some(batch) => batches::append(tx, batch).await,
+        None => Ok(()),
+    }
 }
 
 async fn write_due(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
