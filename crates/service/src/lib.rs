@@ -28,6 +28,7 @@ pub mod ports;
 pub mod public_keys;
 mod rate_limits;
 pub mod secrets;
+mod seed;
 pub mod settings;
 pub mod signatures;
 mod start;

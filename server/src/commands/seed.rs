@@ -1,6 +1,8 @@
 //! `tallyport seed`: everything that a test of somebody else's program needs, made at once. Each run
 //! makes further ones.
 
+use std::io::{IsTerminal, Write};
+
 use clap::Args;
 use serde_json::{Value, json};
 use tallyport_domain::approval::{Permission, PermissionSet};
@@ -13,7 +15,7 @@ use tallyport_service::{Member, Services};
 use super::account::why;
 use super::app;
 use super::password::Password;
-use super::platform::{Platform, refused};
+use super::platform::{Platform, failed, refused};
 use super::tell::{line, tell};
 use crate::exit::Failure;
 use crate::settings::PlatformSettings;
@@ -27,6 +29,10 @@ pub struct SeedSettings {
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
+    /// Make so many payments of the application, too: taken, refused, called off and given back over the
+    /// last thirty days of the sandbox.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub payments: u64,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub platform: PlatformSettings,
@@ -38,7 +44,7 @@ pub struct SeedSettings {
 /// When something cannot be made.
 pub async fn run(settings: SeedSettings) -> Result<(), Failure> {
     let platform = Platform::open(&settings.platform).await?;
-    let seeded = seed(&platform.services).await;
+    let seeded = seed(&platform.services, settings.payments).await;
     platform.close().await;
     let object = seeded?;
     tell(settings.json, &object, &lines(&object));
@@ -49,7 +55,7 @@ pub async fn run(settings: SeedSettings) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When something cannot be made.
-pub async fn seed(services: &Services) -> Result<Value, Failure> {
+pub async fn seed(services: &Services, payments: u64) -> Result<Value, Failure> {
     let tag: String = random_bytes::<5>(services.randomness()).iter().map(|byte| format!("{byte:02x}")).collect();
     let (admin, admin_password) = account(services, "Admin", &tag, Role::Administrator).await?;
     let (developer, developer_password) = account(services, "Developer", &tag, Role::Developer).await?;
@@ -59,14 +65,24 @@ pub async fn seed(services: &Services) -> Result<Value, Failure> {
     let command = Actor::command(COMMAND);
     services.approve_as_operator(&command, made.application.id, &everything).await.map_err(app::why)?;
     let live = services.seed_live_credential(&developer, made.application.id).await.map_err(refused)?;
+    services.seed_payments(made.application.id, payments, &mut progress).await.map_err(|error| failed(&error))?;
     Ok(json!({
         "base_url": services.public_url(),
         "admin": { "email": admin.email, "password": admin_password.to_tell() },
         "developer": { "email": developer.email, "password": developer_password.to_tell() },
-        "application": { "id": made.application.id.to_string() },
+        "application": { "id": made.application.id.to_string(), "payments": payments },
         "sandbox": { "api_key": made.api_key.to_string(), "api_secret": made.api_secret.reveal() },
         "live": { "api_key": live.api_key.to_string(), "api_secret": live.api_secret.reveal() },
     }))
+}
+
+/// Whoever watches sees how far it is; a program that reads stderr does not have to.
+fn progress(payments: u64) {
+    let mut err = std::io::stderr();
+    if err.is_terminal() {
+        let _ = write!(err, "\r{payments} payments");
+        let _ = err.flush();
+    }
 }
 
 async fn account(services: &Services, name: &str, tag: &str, role: Role) -> Result<(Member, Password), Failure> {

@@ -138,6 +138,21 @@ async fn broken_books_are_named_and_end_with_their_own_code(place: Place) {
     assert!(said.contains("accounts live USD: 5 stands there, 0 follows from the rest"), "{said}");
 }
 
+async fn seeded_payments_are_all_there_in_whole_books(place: Place) {
+    let seeded = place.object(&["seed", "--payments", "2500"]);
+    assert_eq!(seeded["application"]["payments"], 2500);
+    let whole = place.object(&["verify"]);
+    assert_eq!((text(&whole, "/state"), &whole["walked"]["payments"]), ("whole", &serde_json::json!(2500)));
+    for status in ["captured", "refunded", "partially_refunded", "failed", "canceled"] {
+        let count = place.db.number(&format!("SELECT count(*) FROM payments WHERE status = '{status}'")).await;
+        assert!(count > 10, "{status}: {count}");
+    }
+    // Nothing is left for the servers to do, and the payments are spread over the month.
+    assert_eq!(place.db.number("SELECT count(*) FROM due_work").await, 0);
+    let days = "SELECT count(DISTINCT created_at_ms / 86400000) FROM payments";
+    assert!(place.db.number(days).await >= 29);
+}
+
 async fn an_application_is_made_in_the_place_of_its_developer(place: Place) {
     let create = ["app", "create", "--developer", "dev@example.com", "--name", "Bookshop"];
     let (code, line) = place.failure(&create);
@@ -188,6 +203,7 @@ on_both! {
     administrators_are_made_listed_and_removed
     seeding_twice_makes_further_ones_and_the_log_stays_whole
     broken_books_are_named_and_end_with_their_own_code
+    seeded_payments_are_all_there_in_whole_books
     an_application_is_made_in_the_place_of_its_developer
     the_operators_key_is_changed_while_a_server_serves
 }

@@ -108,8 +108,8 @@ fn fault(
     rule: &'static str,
     table: &'static str,
     place: String,
-    stands: impl ToString,
-    follows: impl ToString,
+    stands: impl Into<i128>,
+    follows: impl Into<i128>,
 ) -> Fault {
-    Fault { rule, table, place, stands: stands.to_string(), follows: follows.to_string() }
+    Fault { rule, table, place, stands: stands.into().to_string(), follows: follows.into().to_string() }
 }

@@ -284,7 +284,15 @@ both_databases! {
         test.execute("UPDATE payments SET refunded_minor = 140 WHERE refunded_minor > 0").await;
         test.execute("UPDATE payments SET order_id = 'A-1' WHERE order_id = 'A-2'").await;
         test.execute("UPDATE accounts SET balance_minor = -1 WHERE purpose = 'available'").await;
+        test.execute("UPDATE payments SET payer = 'hld_x', grant_id = 'x', payee = 'x' WHERE refunded_minor > 0").await;
         let faults = verdict(test).await.faults;
+        for rule in [
+            "a payment of an account holder came from their wallet",
+            "what a payment of an account holder gave back went into their wallet",
+            "a payment of an account holder used up just the consent that names it",
+        ] {
+            assert!(names(&faults, (rule, "payments")), "{rule:?} is not among {faults:#?}");
+        }
         let above = faults.iter().find(|fault| fault.rule == "no payment gives back more than it captured").unwrap();
         assert_eq!((above.place.as_str(), above.stands.as_str(), above.follows.as_str()),
             (refunded.to_string().as_str(), "140", "100"));
