@@ -32,7 +32,7 @@ pub(crate) fn apply(
     world: &mut World,
     command: &Command,
     bug: Option<Bug>,
-    before: &Books,
+    before: Option<&Books>,
 ) -> Result<Outcome, Refusal> {
     let entries = world.books.changes.entries.len();
     if bug == Some(Bug::DoubleCapture)
@@ -66,7 +66,7 @@ pub(crate) fn apply(
                 world.books.idempotency.entry(keyed.scope.clone()).or_insert(record);
             }
         }
-        Some(Bug::NeighbourSpoiled) if outcome.is_err() => world.books = before.clone(),
+        Some(Bug::NeighbourSpoiled) if outcome.is_err() => world.books.clone_from(before.unwrap()),
         _ => {}
     }
     outcome

@@ -14,6 +14,8 @@ use crate::world::{Ask, World, canceling, capturing};
 
 const STEPS: usize = 40;
 const BATCH_MAX: u64 = 5;
+/// How many commands of a lost batch are asked again.
+const UNHEARD_MAX: usize = 8;
 
 /// SplitMix64: small, good, and the same everywhere.
 struct Dice(u64);
@@ -61,6 +63,7 @@ pub(crate) fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
     let mut dice = Dice(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x5eed);
     let mut world = World::new();
     let mut acknowledged = Acknowledged::new();
+    let mut unheard: Vec<Command> = Vec::new();
     for step in 0..STEPS {
         // The clock jumps, backwards too.
         match dice.below(12) {
@@ -68,15 +71,28 @@ pub(crate) fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
             1 => world.now_ms -= i64::try_from(dice.below(5_000)).unwrap(),
             _ => world.now_ms += i64::try_from(dice.below(2_000)).unwrap(),
         }
-        let batch: Vec<Command> = (0..=dice.below(BATCH_MAX)).filter_map(|_| command(&mut dice, &mut world)).collect();
-        let durable = world.books.clone();
-        let answers = apply(&mut world, &batch, bug);
-        if dice.one_in(6) {
+        // Whoever heard nothing asks again, in the same words.
+        let mut batch = std::mem::take(&mut unheard);
+        batch.extend((0..=dice.below(BATCH_MAX)).filter_map(|_| command(&mut dice, &mut world)));
+        match dice.below(12) {
             // The process dies before its commit: nothing of the batch is there, and nobody was told.
-            world.books = durable;
-        } else {
-            acknowledge(answers, &mut acknowledged);
+            0 | 1 => {
+                let durable = world.books.clone();
+                apply(&mut world, &batch, bug);
+                world.books = durable;
+                unheard = batch;
+            }
+            // It dies right after: everything is there, and nobody was told.
+            2 => {
+                apply(&mut world, &batch, bug);
+                unheard = batch;
+            }
+            _ => {
+                let answers = apply(&mut world, &batch, bug);
+                acknowledge(answers, &mut acknowledged);
+            }
         }
+        unheard.truncate(UNHEARD_MAX);
         check(&world.books).map_err(|rule| format!("step {step}: broken: {rule}"))?;
         kept(&world, &acknowledged).map_err(|rule| format!("step {step}: broken: {rule}"))?;
     }
@@ -86,10 +102,12 @@ pub(crate) fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
 /// Applies the batch and returns what its commands will be told once it is committed.
 fn apply(world: &mut World, batch: &[Command], bug: Option<Bug>) -> Vec<(ObjectId, i64)> {
     let mut answers = Vec::new();
-    let mut before_neighbour = world.books.clone();
+    // Books are large, so they are copied only for the bug that needs them.
+    let copy = |world: &World| if bug == Some(Bug::NeighbourSpoiled) { Some(world.books.clone()) } else { None };
+    let mut before_neighbour = copy(world);
     for command in batch {
-        let before = world.books.clone();
-        let outcome = bugs::apply(world, command, bug, &before_neighbour);
+        let before = copy(world);
+        let outcome = bugs::apply(world, command, bug, before_neighbour.as_ref());
         before_neighbour = before;
         if let Ok(Outcome::Done { event } | Outcome::Replayed(StoredAnswer::Event(event))) = outcome {
             let event = world.books.changes.events.get(event);

@@ -13,7 +13,9 @@ mod invariants;
 #[path = "../books/world.rs"]
 mod world;
 
-use std::env;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{env, thread};
 
 use bugs::Bug;
 use history::run;
@@ -33,12 +35,31 @@ fn the_books_stay_whole_through_every_history() {
         return run(seed, None).unwrap_or_else(|broken| panic!("seed {seed}: {broken}"));
     }
     let seeds = setting("TALLYPORT_SIMULATE_SEEDS").unwrap_or(SEEDS);
-    for seed in 0..seeds {
-        run(seed, None).unwrap_or_else(|broken| {
-            panic!("seed {seed}: {broken}; replay it with `cargo xtask simulate --seed {seed}`")
-        });
+    if let Some((seed, broken)) = first_broken(seeds) {
+        panic!("seed {seed}: {broken}; replay it with `cargo xtask simulate --seed {seed}`");
     }
     println!("{seeds} histories, none broken");
+}
+
+/// Runs the seeds on all cores; the broken one with the smallest number, when there is any.
+fn first_broken(seeds: u64) -> Option<(u64, String)> {
+    let next = AtomicU64::new(0);
+    let work = || loop {
+        let seed = next.fetch_add(1, Ordering::Relaxed);
+        if seed >= seeds {
+            return None;
+        }
+        if let Err(broken) = run(seed, None) {
+            // Nobody needs to go further; smaller seeds are under way already.
+            next.fetch_max(seeds, Ordering::Relaxed);
+            return Some((seed, broken));
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().filter_map(|worker| worker.join().unwrap()).min()
+    })
 }
 
 #[test]

@@ -7,4 +7,5 @@ mod ending;
 mod process;
 mod races;
 mod refusals;
+mod sixteen;
 mod verifying;
