@@ -93,6 +93,14 @@ CREATE TABLE announcements (
     CHECK (until_ms IS NULL OR until_ms > from_ms)
 ) STRICT;
 
+-- Operations of the open API that an administrator turned off, and what callers are told.
+CREATE TABLE switched_off_operations (
+    operation TEXT   NOT NULL PRIMARY KEY,
+    reason_en TEXT   NOT NULL CHECK (length(reason_en) > 0),
+    reason_zh TEXT   NOT NULL CHECK (length(reason_zh) > 0),
+    since_ms  BIGINT NOT NULL
+) STRICT;
+
 -- Servers that share this database, each as long as it gives signs of life.
 CREATE TABLE processes (
     id         TEXT   NOT NULL PRIMARY KEY,

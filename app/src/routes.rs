@@ -4,7 +4,8 @@ use crate::pages::{
     admin::{
         announcements::AdminAnnouncementsPage, application::AdminApplicationPage, applications::AdminApplicationsPage,
         approval::ApprovalPage, approvals::ApprovalsPage, audit::AdminAuditPage, developer::AdminDeveloperPage,
-        developers::AdminDevelopersPage, overview::AdminOverviewPage, settings::AdminSettingsPage,
+        developers::AdminDevelopersPage, operations::AdminOperationsPage, overview::AdminOverviewPage,
+        settings::AdminSettingsPage,
     },
     components_page::ComponentsPage,
     console::{
@@ -116,6 +117,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/admin/applications") view=AdminApplicationsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/applications/:application") view=AdminApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/settings") view=AdminSettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/operations") view=AdminOperationsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/announcements") view=AdminAnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=AdminAuditPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/approvals") view=ApprovalsPage ssr=SsrMode::Async />

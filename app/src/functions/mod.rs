@@ -14,6 +14,7 @@ mod holder;
 mod icons;
 mod invitations;
 mod keys;
+mod operations;
 mod preferences;
 mod public_keys;
 mod reset;
@@ -90,6 +91,8 @@ pub fn register_functions() {
     register_explicit::<administration::RemoveAdministrator>();
     register_explicit::<administration::InviteToSignUp>();
     register_explicit::<settings::ChangeSettings>();
+    register_explicit::<operations::SwitchOffOperation>();
+    register_explicit::<operations::SwitchOnOperation>();
     register_explicit::<announcements::Announce>();
     register_explicit::<announcements::WithdrawAnnouncement>();
     register_explicit::<announcements::DismissAnnouncement>();

@@ -7,6 +7,7 @@ pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod admin_audit;
 pub(crate) mod admin_lists;
+pub(crate) mod admin_operations;
 pub(crate) mod admin_person;
 pub(crate) mod admin_platform;
 pub(crate) mod applications;
@@ -34,6 +35,7 @@ use account::AccountTexts;
 use admin::AdminTexts;
 use admin_audit::AdminAuditTexts;
 use admin_lists::AdminListTexts;
+use admin_operations::AdminOperationsTexts;
 use admin_person::AdminPersonTexts;
 use admin_platform::AdminPlatformTexts;
 use applications::ApplicationTexts;
@@ -61,6 +63,7 @@ pub(crate) struct Texts {
     pub(crate) admin: AdminTexts,
     pub(crate) admin_audit: AdminAuditTexts,
     pub(crate) admin_lists: AdminListTexts,
+    pub(crate) admin_operations: AdminOperationsTexts,
     pub(crate) admin_person: AdminPersonTexts,
     pub(crate) admin_platform: AdminPlatformTexts,
     pub(crate) approval: ApprovalTexts,
@@ -89,6 +92,7 @@ pub(crate) static EN: Texts = Texts {
     admin: admin::EN,
     admin_audit: admin_audit::EN,
     admin_lists: admin_lists::EN,
+    admin_operations: admin_operations::EN,
     admin_person: admin_person::EN,
     admin_platform: admin_platform::EN,
     approval: approval::EN,
@@ -117,6 +121,7 @@ pub(crate) static ZH: Texts = Texts {
     admin: admin::ZH,
     admin_audit: admin_audit::ZH,
     admin_lists: admin_lists::ZH,
+    admin_operations: admin_operations::ZH,
     admin_person: admin_person::ZH,
     admin_platform: admin_platform::ZH,
     approval: approval::ZH,

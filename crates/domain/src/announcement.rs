@@ -56,8 +56,7 @@ impl AnnouncementDraft {
         self.text_zh = self.text_zh.trim().to_owned();
         let mut faults = Vec::new();
         for (text, fault) in [(&self.text_en, AnnouncementFault::TextEn), (&self.text_zh, AnnouncementFault::TextZh)] {
-            let fits = (1..=TEXT_LENGTH_MAX).contains(&text.chars().count());
-            if !fits || text.chars().any(char::is_control) {
+            if !is_text(text, TEXT_LENGTH_MAX) {
                 faults.push(fault);
             }
         }
@@ -66,6 +65,11 @@ impl AnnouncementDraft {
         }
         if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
+}
+
+/// Whether a text says something, not too much, and in letters only.
+pub(crate) fn is_text(text: &str, length_max: usize) -> bool {
+    (1..=length_max).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 /// An announcement that was made.

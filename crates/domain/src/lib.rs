@@ -35,6 +35,7 @@ pub mod schedule;
 pub mod scope;
 pub mod settings;
 pub mod signature;
+pub mod switched_off;
 pub mod team;
 mod text_enum;
 

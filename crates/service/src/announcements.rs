@@ -1,10 +1,6 @@
 //! Announcements: made and taken away by administrators, shown to everybody by every process within a
 //! second.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use moka::sync::Cache;
 use serde_json::json;
 use tallyport_domain::announcement::{Announcement, AnnouncementDraft, AnnouncementFault};
 use tallyport_domain::ids::AnnouncementId;
@@ -18,18 +14,6 @@ use crate::ports::random_bytes;
 
 /// How many announcements there may be, those of the past included: every page reads them all.
 pub const ANNOUNCEMENTS_MAX: u32 = 50;
-/// For how long a process goes by what it read.
-const REMEMBERED_FOR: Duration = Duration::from_millis(500);
-
-/// The announcements as they were read a moment ago.
-#[derive(Clone)]
-pub(crate) struct AnnouncementCache(Cache<(), Arc<[Announcement]>>);
-
-impl Default for AnnouncementCache {
-    fn default() -> Self {
-        Self(Cache::builder().max_capacity(1).time_to_live(REMEMBERED_FOR).build())
-    }
-}
 
 /// Why an announcement is not made.
 #[derive(Debug, thiserror::Error)]
@@ -61,15 +45,8 @@ impl Services {
     /// The announcements that are to be seen now, the newest first, at most a second old.
     pub async fn current_announcements(&self) -> Result<Vec<Announcement>, ServiceError> {
         let now_ms = self.clock().now_ms();
-        let known = match self.announcement_cache().0.get(&()) {
-            Some(known) => known,
-            None => {
-                let mut reader = self.db().read().await?;
-                let fresh: Arc<[_]> = announcements::list(&mut reader, ANNOUNCEMENTS_MAX).await?.into();
-                self.announcement_cache().0.insert((), Arc::clone(&fresh));
-                fresh
-            }
-        };
+        let read = async { Ok(announcements::list(&mut self.db().read().await?, ANNOUNCEMENTS_MAX).await?.into()) };
+        let known = self.recent_announcements().or_read(read).await?;
         Ok(known.iter().filter(|announcement| announcement.is_shown_at(now_ms)).cloned().collect())
     }
 
@@ -97,7 +74,7 @@ impl Services {
         announcements::insert(&mut tx, &Announcement { id, draft, created_at_ms: now_ms }).await?;
         self.record(&mut tx, &by.actor(), Deed { action: "announcement.made", object: id.to_string(), detail }).await?;
         tx.commit().await?;
-        self.announcement_cache().0.invalidate_all();
+        self.recent_announcements().forget();
         Ok(id)
     }
 
@@ -111,7 +88,7 @@ impl Services {
         let deed = Deed { action: "announcement.withdrawn", object: id.to_string(), detail: json!({}) };
         self.record(&mut tx, &by.actor(), deed).await?;
         tx.commit().await?;
-        self.announcement_cache().0.invalidate_all();
+        self.recent_announcements().forget();
         Ok(())
     }
 }

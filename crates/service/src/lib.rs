@@ -27,11 +27,13 @@ pub mod payments;
 pub mod ports;
 pub mod public_keys;
 mod rate_limits;
+mod recent;
 pub mod secrets;
 mod seed;
 pub mod settings;
 pub mod signatures;
 mod start;
+pub mod switched_off;
 pub mod teams;
 pub mod tokens;
 pub mod try_it;
@@ -40,11 +42,12 @@ mod workers;
 
 use std::sync::Arc;
 
+use tallyport_domain::announcement::Announcement;
 use tallyport_domain::ids::ProcessId;
+use tallyport_domain::settings::Settings;
 use tallyport_storage::Db;
 use zeroize::Zeroizing;
 
-use crate::announcements::AnnouncementCache;
 use crate::approval::StandingCache;
 use crate::authorization::ClientCache;
 use crate::credentials::{CredentialCache, LastUses};
@@ -54,8 +57,9 @@ use crate::lane::Lane;
 use crate::ports::{Clock, Randomness};
 use crate::public_keys::PublicKeyCache;
 use crate::rate_limits::RateLimits;
+use crate::recent::Recent;
 use crate::secrets::{PasswordCost, Passwords, Vault};
-use crate::settings::SettingsCache;
+use crate::switched_off::SwitchedOffOperations;
 use crate::tokens::{PublicKey, RevocationCache, SigningKeys, TokenCache};
 use crate::workers::Draining;
 
@@ -110,8 +114,9 @@ struct Inner {
     public_key_cache: PublicKeyCache,
     last_uses: LastUses,
     token_cache: TokenCache,
-    settings_cache: SettingsCache,
-    announcement_cache: AnnouncementCache,
+    settings: Recent<Settings>,
+    announcements: Recent<[Announcement]>,
+    switched_off: Recent<SwitchedOffOperations>,
     standing_cache: StandingCache,
     revocation_cache: RevocationCache,
     client_cache: ClientCache,
@@ -222,12 +227,16 @@ impl Services {
         &self.0.token_cache
     }
 
-    pub(crate) fn settings_cache(&self) -> &SettingsCache {
-        &self.0.settings_cache
+    pub(crate) fn recent_settings(&self) -> &Recent<Settings> {
+        &self.0.settings
     }
 
-    pub(crate) fn announcement_cache(&self) -> &AnnouncementCache {
-        &self.0.announcement_cache
+    pub(crate) fn recent_announcements(&self) -> &Recent<[Announcement]> {
+        &self.0.announcements
+    }
+
+    pub(crate) fn recently_switched_off(&self) -> &Recent<SwitchedOffOperations> {
+        &self.0.switched_off
     }
 
     pub(crate) fn standing_cache(&self) -> &StandingCache {

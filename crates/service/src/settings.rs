@@ -2,9 +2,7 @@
 //! second; each change stands in the audit log with what was there before.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use moka::sync::Cache;
 use serde_json::json;
 use tallyport_domain::settings::{Setting, SettingFault, Settings, SignUpPolicy};
 use tallyport_storage::{Conn, settings};
@@ -13,19 +11,6 @@ use crate::Services;
 use crate::admin::{AdminRefusal, Authority};
 use crate::audit::Deed;
 use crate::error::ServiceError;
-
-/// For how long a process goes by what it read.
-const REMEMBERED_FOR: Duration = Duration::from_millis(500);
-
-/// The settings as they were read a moment ago.
-#[derive(Clone)]
-pub(crate) struct SettingsCache(Cache<(), Arc<Settings>>);
-
-impl Default for SettingsCache {
-    fn default() -> Self {
-        Self(Cache::builder().max_capacity(1).time_to_live(REMEMBERED_FOR).build())
-    }
-}
 
 /// Why settings are not changed.
 #[derive(Debug, thiserror::Error)]
@@ -53,12 +38,7 @@ impl From<ServiceError> for ChangeSettingsRefusal {
 impl Services {
     /// Every setting with its value, at most a second old.
     pub async fn settings(&self) -> Result<Arc<Settings>, ServiceError> {
-        if let Some(known) = self.settings_cache().0.get(&()) {
-            return Ok(known);
-        }
-        let fresh = Arc::new(read(&mut self.db().read().await?).await?);
-        self.settings_cache().0.insert((), Arc::clone(&fresh));
-        Ok(fresh)
+        self.recent_settings().or_read(async { Ok(Arc::new(read(&mut self.db().read().await?).await?)) }).await
     }
 
     /// Who may make an account at this moment.
@@ -103,7 +83,7 @@ impl Services {
             self.record(&mut tx, &by.actor(), deed).await?;
         }
         tx.commit().await?;
-        self.settings_cache().0.invalidate_all();
+        self.recent_settings().forget();
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::error::ServiceError;
 use crate::ports::{Clock, Randomness, random_bytes};
 use crate::rate_limits::RateLimits;
+use crate::recent::Recent;
 use crate::secrets::{Passwords, Place, Vault, VaultError};
 use crate::tokens::{ALGORITHM, RevocationCache, SigningKeys, TokenCache, generate, private_key_place};
 use crate::workers::Draining;
@@ -66,8 +67,9 @@ impl Services {
             token_cache: TokenCache::default(),
             revocation_cache: RevocationCache::default(),
             client_cache: crate::authorization::ClientCache::default(),
-            settings_cache: crate::settings::SettingsCache::default(),
-            announcement_cache: crate::announcements::AnnouncementCache::default(),
+            settings: Recent::default(),
+            announcements: Recent::default(),
+            switched_off: Recent::default(),
             standing_cache: crate::approval::StandingCache::default(),
             public_url: public_url.trim_end_matches('/').to_owned(),
             db,

@@ -47,6 +47,7 @@ pub mod public_keys;
 pub mod recovery_codes;
 pub mod sessions;
 pub mod settings;
+pub mod switched_off;
 pub mod team_invitations;
 pub mod teams;
 #[cfg(any(test, feature = "test-support"))]

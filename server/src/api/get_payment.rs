@@ -30,7 +30,7 @@ use super::{ApiError, ApiState};
     security(("oauth" = ["payments:read"])),
     extensions(("x-error-codes" = json!([
         "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "network_not_allowed",
-        "not_found", "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
+        "not_found", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn get_payment(

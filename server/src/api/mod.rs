@@ -29,6 +29,7 @@ mod list_transfers;
 mod list_withdrawals;
 mod movement_page;
 mod openapi;
+mod operation_switch;
 mod page;
 mod problem_layer;
 mod rate_limit;
@@ -91,7 +92,9 @@ pub fn document() -> OpenApi {
 pub fn router(services: &Services, public_url: &Arc<PublicUrl>) -> Router {
     let state = ApiState { services: services.clone(), public_url: Arc::clone(public_url) };
     let problems = from_fn_with_state(state.clone(), problem_layer::around);
+    let names = operation_switch::Names::of(&document());
     let signed = Router::from(operations())
+        .route_layer(from_fn_with_state((state.clone(), names), operation_switch::around))
         .layer(problems.clone())
         .layer(from_fn_with_state(state.clone(), answer_signature::around))
         .layer(from_fn(rate_limit::around));

@@ -44,7 +44,7 @@ pub(super) struct UserInfo {
     ),
     security(("oauth" = [])),
     extensions(("x-error-codes" = json!([
-        "authentication_required", "token_invalid", "scope_missing", "rate_limited", "internal", "overloaded", "unavailable", "timed_out",
+        "authentication_required", "token_invalid", "scope_missing", "network_not_allowed", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn get_userinfo(

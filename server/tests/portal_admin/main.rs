@@ -9,6 +9,7 @@ mod support;
 
 mod announcements;
 mod audit;
+mod operations;
 mod people;
 mod refusals;
 mod settings;

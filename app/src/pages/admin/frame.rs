@@ -38,7 +38,8 @@ pub(in crate::pages) fn AdminFrame(
 }
 
 fn groups() -> Vec<NavGroup> {
-    let texts = &texts().admin;
+    let all = texts();
+    let texts = &all.admin;
     vec![
         NavGroup {
             heading: texts.administration.to_owned(),
@@ -53,6 +54,7 @@ fn groups() -> Vec<NavGroup> {
             heading: texts.platform.to_owned(),
             links: vec![
                 NavLink::new(texts.settings, paths::SETTINGS),
+                NavLink::new(all.admin_operations.title, paths::OPERATIONS),
                 NavLink::new(texts.announcements, paths::ANNOUNCEMENTS),
                 NavLink::new(texts.audit_log, paths::AUDIT),
             ],

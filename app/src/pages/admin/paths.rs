@@ -12,6 +12,8 @@ pub(crate) const DEVELOPERS: &str = "/admin/developers";
 pub(crate) const APPLICATIONS: &str = "/admin/applications";
 /// What may change while the platform runs.
 pub(crate) const SETTINGS: &str = "/admin/settings";
+/// What partners may call at the moment.
+pub(crate) const OPERATIONS: &str = "/admin/operations";
 /// What everybody is told.
 pub(crate) const ANNOUNCEMENTS: &str = "/admin/announcements";
 /// Who did what.

@@ -10,7 +10,7 @@ use super::{
     reference,
 };
 use crate::{
-    components::{Breadcrumbs, ButtonKind, ButtonLink, CodeBlock, CodeSample, CodeTabs, Crumb},
+    components::{Banner, Breadcrumbs, ButtonKind, ButtonLink, CodeBlock, CodeSample, CodeTabs, Crumb, Tone},
     layout::DocsFrame,
     pages::not_found::NotFound,
     reference::{Operation, said, samples::samples_of},
@@ -18,6 +18,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use tallyport_domain::switched_off::SwitchedOff;
+use tallyport_service::Services;
 
 /// The operation that the console can make for the reader.
 const TRIED_OPERATION: &str = "createPayment";
@@ -28,19 +30,31 @@ pub(crate) fn OperationPage() -> impl IntoView {
     match reference().find(&id).cloned() {
         Some(operation) => Suspend::new(async move {
             let own = own_key().await;
-            show(operation, own)
+            let off = switched_off(&operation.id).await;
+            show(operation, own, off)
         })
         .into_any(),
         None => view! { <NotFound /> }.into_any(),
     }
 }
 
-fn show(operation: Operation, own: Option<OwnKey>) -> impl IntoView {
+/// Whether the operation is turned off. The page is worth reading without knowing.
+async fn switched_off(id: &str) -> Option<SwitchedOff> {
+    let services = use_context::<Services>()?;
+    services.switched_off().await.ok()?.get(id).cloned()
+}
+
+fn show(operation: Operation, own: Option<OwnKey>, off: Option<SwitchedOff>) -> impl IntoView {
     let docs = &texts().docs;
     let texts = &texts().reference;
+    let off_title = crate::visit::texts().admin_operations.off_in_docs;
     let language = visit().language;
     let title = said(&operation.summary, language);
     let way = vec![Crumb::link(docs.title, "/docs"), Crumb::link(texts.title, "/docs/api"), Crumb::here(title.clone())];
+    let off = off.map(|off| {
+        let reason = off.reason.text_in(language).to_owned();
+        view! { <Banner tone=Tone::Caution title=off_title>{reason}</Banner> }
+    });
     let right = programs(&operation, own);
     view! {
         <DocsFrame title=title.clone() current=operation.href()>
@@ -53,6 +67,7 @@ fn show(operation: Operation, own: Option<OwnKey>) -> impl IntoView {
                             <MethodMark method=operation.method.clone() />
                             <code class="operation-path">{operation.path.clone()}</code>
                         </p>
+                        {off}
                         <div class="reference-lead">
                             {inline_text(&said(&operation.description, language))}
                         </div>

@@ -170,6 +170,10 @@ error_codes! {
         ["The platform has too much to do", "平台繁忙"],
         ["Nothing was done. Wait as `Retry-After` says, then send the same request again.",
          "未执行任何操作。请按 `Retry-After` 等待后重发相同的请求。"];
+    OperationOff = "operation_off", 503, retry,
+        ["The operation is turned off for now", "该操作暂时关闭"],
+        ["Nothing was done. `detail` says why; try again later, after `Retry-After` at the earliest.",
+         "未执行任何操作。原因见 `detail`；请稍后再试，最早在 `Retry-After` 之后。"];
     Unavailable = "unavailable", 503, retry,
         ["The platform cannot answer right now", "平台暂时无法响应"],
         ["Send the same request again with the same idempotency key.", "请使用相同的幂等键重发相同的请求。"];
