@@ -26,6 +26,7 @@ pub(crate) struct KeyTexts {
     pub(crate) never: &'static str,
     pub(crate) replaced: &'static str,
     pub(crate) details: &'static str,
+    pub(crate) change: &'static str,
 
     pub(crate) new_secret: &'static str,
     pub(crate) new_secret_text: &'static str,
@@ -155,6 +156,7 @@ pub(super) const EN: KeyTexts = KeyTexts {
     never: "Never",
     replaced: "Replaced",
     details: "Details",
+    change: "Name and networks",
 
     new_secret: "New API key",
     new_secret_text: "A key of its own for each program and each place makes it easy to end one without the others.",
@@ -241,6 +243,7 @@ pub(super) const ZH: KeyTexts = KeyTexts {
     never: "永不过期",
     replaced: "已轮换",
     details: "详情",
+    change: "名称与网络",
 
     new_secret: "新建 API 密钥",
     new_secret_text: "为每个程序、每个部署位置分别创建密钥，需要停用其中一个时不会影响其他。",

@@ -7,6 +7,7 @@ pub(crate) struct TeamTexts {
     pub(crate) teams: &'static str,
     pub(crate) lead: &'static str,
     pub(crate) your_role: &'static str,
+    pub(crate) colon: &'static str,
     pub(crate) new_team: &'static str,
     pub(crate) new_team_hint: &'static str,
     pub(crate) make: &'static str,
@@ -84,6 +85,11 @@ impl TeamTexts {
         }
     }
 
+    /// A role with what it may do, in one line.
+    pub(crate) fn role_line(&self, role: TeamRole) -> String {
+        format!("{}{}{}", self.role_name(role), self.colon, self.role_text(role))
+    }
+
     /// What somebody with the role may do.
     pub(crate) const fn role_text(&self, role: TeamRole) -> &'static str {
         match role {
@@ -98,6 +104,7 @@ pub(super) const EN: TeamTexts = TeamTexts {
     teams: "Teams",
     lead: "An application belongs to a team; everybody in the team sees it.",
     your_role: "Your role",
+    colon: ": ",
     new_team: "New team",
     new_team_hint: "Such as the name of your company or project.",
     make: "Create team",
@@ -169,6 +176,7 @@ pub(super) const ZH: TeamTexts = TeamTexts {
     teams: "团队",
     lead: "每个应用属于一个团队，团队中的每个人都能看到它。",
     your_role: "您的角色",
+    colon: "：",
     new_team: "新建团队",
     new_team_hint: "例如公司或项目名称。",
     make: "创建团队",

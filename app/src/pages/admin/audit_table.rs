@@ -17,8 +17,6 @@ pub(super) fn AuditTable(#[prop(into)] caption: String, entries: Vec<AuditEntry>
         Column::text(texts.actor),
         Column::text(texts.action),
         Column::text(texts.object),
-        Column::text(texts.detail),
-        Column::text(texts.network),
         Column::number(texts.sequence),
     ];
     let rows = entries.into_iter().map(row).collect();
@@ -32,14 +30,21 @@ fn row(entry: AuditEntry) -> Vec<AnyView> {
         kind => view! { <span class="soft">{actor_kind(kind)}</span> " " <code>{entry.actor}</code> }.into_any(),
     };
     // An empty object says nothing.
-    let detail = if entry.detail == "{}" { String::new() } else { entry.detail };
+    let detail = (entry.detail != "{}").then(|| view! { <code class="audit-detail soft">{entry.detail}</code> });
+    let from = (!entry.network.is_empty()).then(|| view! { <p class="soft small">{entry.network}</p> });
     vec![
         view! { <Moment at_ms=at_ms /> }.into_any(),
-        actor,
-        view! { <code>{entry.action}</code> }.into_any(),
-        object(entry.object),
-        view! { <code class="audit-detail">{detail}</code> }.into_any(),
-        view! { <span class="small">{entry.network}</span> }.into_any(),
+        view! {
+            <div class="audit-id">{actor}</div>
+            {from}
+        }
+        .into_any(),
+        view! {
+            <code>{entry.action}</code>
+            {detail}
+        }
+        .into_any(),
+        view! { <div class="audit-id">{object(entry.object)}</div> }.into_any(),
         entry.sequence.into_any(),
     ]
 }
@@ -59,7 +64,7 @@ fn actor_kind(kind: ActorKind) -> &'static str {
 fn object(id: String) -> AnyView {
     let href = id.parse().map(paths::developer).or_else(|_| id.parse().map(paths::application)).ok();
     match href {
-        Some(href) => view! { <a class="table-link" href=href><code>{id}</code></a> }.into_any(),
+        Some(href) => view! { <a class="audit-link" href=href><code>{id}</code></a> }.into_any(),
         None => view! { <code>{id}</code> }.into_any(),
     }
 }

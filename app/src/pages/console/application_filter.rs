@@ -115,7 +115,7 @@ pub(super) fn FilterForm(filter: ApplicationFilter, teams: Vec<MembershipRecord>
     let owned = |options: [(&str, &str); 3]| options.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     view! {
         <form class="filter" method="get" action=APPLICATIONS_PATH role="search">
-            <label class="filter-field filter-wide">
+            <label class="filter-field">
                 <span class="field-label">{own.search}</span>
                 <input
                     class="field-input"
@@ -128,7 +128,8 @@ pub(super) fn FilterForm(filter: ApplicationFilter, teams: Vec<MembershipRecord>
             </label>
             {choice("team", own.team, teams, &chosen_team)}
             {choice("state", texts().console.state, owned(states), chosen_state)}
-            {choice("order", own.order, owned(orders), chosen_order)} <Button>{own.apply}</Button>
+            {choice("order", own.order, owned(orders), chosen_order)}
+            <div class="filter-actions"><Button>{own.apply}</Button></div>
         </form>
     }
 }

@@ -173,7 +173,7 @@ pub(super) fn overlap_options(overlaps: &[Overlap]) -> Vec<(String, String)> {
 fn change(id: AppId, key: CredentialRecord, flash: FormFlash) -> impl IntoView {
     let console = &texts().console;
     view! {
-        <Card title=texts().applications.networks>
+        <Card title=texts().keys.change>
             <Form name=CHANGE_KEY_FORM action="/ui/change_credential" flash=flash>
                 <input type="hidden" name="application" value=id.to_string() />
                 <input type="hidden" name="api_key" value=key.api_key.to_string() />

@@ -133,7 +133,7 @@ fn facts(listed: &PublicKeyOfApplication, standing: Standing) -> Vec<KeyValue> {
 
 fn change(id: AppId, key: PublicKeyRecord, flash: FormFlash) -> impl IntoView {
     view! {
-        <Card title=texts().applications.networks>
+        <Card title=texts().keys.change>
             <Form name=CHANGE_KEY_FORM action="/ui/change_public_key" flash=flash>
                 <input type="hidden" name="application" value=id.to_string() />
                 <input type="hidden" name="key" value=key.id.to_string() />

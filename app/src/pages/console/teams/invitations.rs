@@ -15,7 +15,7 @@ pub(super) fn InviteForm(team: TeamId, flash: FormFlash) -> impl IntoView {
     let own = &texts().teams;
     let roles = [TeamRole::Developer, TeamRole::Viewer, TeamRole::Owner]
         .iter()
-        .map(|role| (role.as_str().to_owned(), format!("{}: {}", own.role_name(*role), own.role_text(*role))))
+        .map(|role| (role.as_str().to_owned(), own.role_line(*role)))
         .collect::<Vec<_>>();
     view! {
         <Card title=own.invite>

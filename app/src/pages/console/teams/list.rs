@@ -91,7 +91,7 @@ fn own_invitations(invitations: Vec<OpenInvitation>) -> Option<AnyView> {
         .map(|found| {
             let invitation = found.invitation;
             let at_ms = invitation.expires_at_ms;
-            let label = format!("{}: {}", own.accept, found.team_name);
+            let label = format!("{}{}{}", own.accept, own.colon, found.team_name);
             vec![
                 found.team_name.into_any(),
                 own.role_name(invitation.role).into_any(),

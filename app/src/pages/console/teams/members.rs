@@ -33,7 +33,8 @@ fn row(team: TeamId, reader: DeveloperId, member: TeamMemberRecord, owns: bool) 
     let is_reader = member.developer_id == reader;
     let name = if is_reader { format!("{} ({})", member.name, own.you) } else { member.name.clone() };
     let role = if owns { role_form(team, &member) } else { own.role_name(member.role).into_any() };
-    let mut cells = vec![name.into_any(), member.email.clone().into_any(), role];
+    let mut cells =
+        vec![view! { <span class="table-text">{name}</span> }.into_any(), member.email.clone().into_any(), role];
     cells.push(view! { <Moment at_ms=at_ms /> }.into_any());
     if owns {
         cells.push(if is_reader { ().into_any() } else { removal_form(team, &member) });

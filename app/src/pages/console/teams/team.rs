@@ -72,7 +72,7 @@ fn page(shown: Shown) -> AnyView {
     let way = vec![Crumb::link(own.teams, TEAMS_PATH), Crumb::here(team.name.clone())];
     let facts = vec![
         KeyValue::new(texts().console.id, view! { <CopyableId id=id.to_string() /> }),
-        KeyValue::new(own.your_role, format!("{}: {}", own.role_name(role), own.role_text(role))),
+        KeyValue::new(own.your_role, own.role_line(role)),
     ];
     let name = team.name.clone();
     let owner_parts = owns.then(|| {
