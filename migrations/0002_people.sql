@@ -14,6 +14,7 @@ CREATE TABLE developers (
     created_at_ms        BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX developers_by_role ON developers (role, id);
+CREATE INDEX developers_by_name ON developers (lower(name), id);
 
 -- `developer_id` is empty until somebody signs in.
 CREATE TABLE sessions (

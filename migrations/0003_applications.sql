@@ -14,6 +14,7 @@ CREATE TABLE applications (
     closed_at_ms  BIGINT
 ) STRICT;
 CREATE INDEX applications_by_team ON applications (team_id, id);
+CREATE INDEX applications_by_name ON applications (lower(name), id);
 
 -- `revision` changes with the picture, so that browsers may keep one for as long as they like.
 CREATE TABLE application_icons (

@@ -54,35 +54,76 @@ struct Row {
     since_ms: i64,
 }
 
-/// What is listed, from the tables on.
-macro_rules! listed {
-    ($before:literal, $behind:literal) => {
+macro_rules! columns {
+    () => {
+        "SELECT a.application_id, p.name, t.name AS team, s.answer AS legal_name, a.status, a.queue_status, \
+         a.permissions, d.name AS decided_by, a.since_ms"
+    };
+}
+
+/// What is told beside the application and its approval.
+macro_rules! beside {
+    () => {
+        " JOIN teams AS t ON t.id = p.team_id \
+         LEFT JOIN submission_answers AS s ON s.application_id = a.application_id \
+         AND s.version = a.last_version AND s.field = 'legal_name' \
+         LEFT JOIN developers AS d ON d.id = a.decided_by"
+    };
+}
+
+macro_rules! in_state {
+    () => {
+        " WHERE a.queue_status IN ($1, $2, $3, $4, $5, $6, $7)"
+    };
+}
+
+/// What a search finds, wherever its text stands.
+macro_rules! searched {
+    ($before:expr, $behind:literal) => {
         concat!(
             $before,
-            " FROM approvals AS a JOIN applications AS p ON p.id = a.application_id \
-             JOIN teams AS t ON t.id = p.team_id \
-             LEFT JOIN submission_answers AS s ON s.application_id = a.application_id \
-             AND s.version = a.last_version AND s.field = 'legal_name' \
-             LEFT JOIN developers AS d ON d.id = a.decided_by \
-             WHERE a.queue_status IN ($1, $2, $3, $4, $5, $6, $7) \
-             AND ($8 = '' OR a.application_id = $8 OR lower(p.name) LIKE $9 ESCAPE '\\' \
+            " FROM approvals AS a JOIN applications AS p ON p.id = a.application_id",
+            beside!(),
+            in_state!(),
+            " AND (a.application_id = $8 OR lower(p.name) LIKE $9 ESCAPE '\\' \
              OR lower(t.name) LIKE $9 ESCAPE '\\' OR lower(s.answer) LIKE $9 ESCAPE '\\')",
-            $behind
-        )
-    };
-    ($behind:literal) => {
-        listed!(
-            "SELECT a.application_id, p.name, t.name AS team, s.answer AS legal_name, a.status, a.queue_status, \
-             a.permissions, d.name AS decided_by, a.since_ms",
             $behind
         )
     };
 }
 
-const COUNT: &str = listed!("SELECT count(*)", "");
-const OLDEST: &str = listed!(" ORDER BY a.since_ms, a.application_id LIMIT $10 OFFSET $11");
-const NEWEST: &str = listed!(" ORDER BY a.since_ms DESC, a.application_id DESC LIMIT $10 OFFSET $11");
-const NAME: &str = listed!(" ORDER BY p.name, a.application_id LIMIT $10 OFFSET $11");
+/// The page is chosen among the approvals alone; only its rows are looked up.
+macro_rules! by_age {
+    ($order:literal) => {
+        concat!(
+            columns!(),
+            " FROM (SELECT a.application_id, a.status, a.queue_status, a.permissions, a.decided_by, a.since_ms, \
+             a.last_version FROM approvals AS a",
+            in_state!(),
+            $order,
+            " LIMIT $8 OFFSET $9) AS a JOIN applications AS p ON p.id = a.application_id",
+            beside!(),
+            $order
+        )
+    };
+}
+
+const COUNT: &str = concat!("SELECT count(*) FROM approvals AS a", in_state!());
+const OLDEST: &str = by_age!(" ORDER BY a.since_ms, a.application_id");
+const NEWEST: &str = by_age!(" ORDER BY a.since_ms DESC, a.application_id DESC");
+/// In the order of the names, for which there is an index; SQLite takes tables of a `CROSS JOIN` in their order.
+const NAME: &str = concat!(
+    columns!(),
+    " FROM applications AS p CROSS JOIN approvals AS a",
+    beside!(),
+    in_state!(),
+    " AND a.application_id = p.id ORDER BY lower(p.name), p.id LIMIT $8 OFFSET $9"
+);
+const COUNT_FOUND: &str = searched!("SELECT count(*)", "");
+const OLDEST_FOUND: &str = searched!(columns!(), " ORDER BY a.since_ms, a.application_id LIMIT $10 OFFSET $11");
+const NEWEST_FOUND: &str =
+    searched!(columns!(), " ORDER BY a.since_ms DESC, a.application_id DESC LIMIT $10 OFFSET $11");
+const NAME_FOUND: &str = searched!(columns!(), " ORDER BY lower(p.name), p.id LIMIT $10 OFFSET $11");
 
 /// One page of the list, and how many rows all pages have together.
 ///
@@ -95,42 +136,53 @@ pub async fn list(
     offset: u64,
     limit: u32,
 ) -> Result<(Vec<QueuedRecord>, u64), StorageError> {
-    let sql = match order {
-        ListOrder::Oldest => OLDEST,
-        ListOrder::Newest => NEWEST,
-        ListOrder::Name => NAME,
-    };
     let search = query.search.trim().to_ascii_lowercase();
-    let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let like = format!("%{escaped}%");
     let state = |place: usize| query.states.get(place).map_or("", |state| state.as_str());
+    let (limit, offset) = (i64::from(limit), i64::try_from(offset).unwrap_or(i64::MAX));
     let mut conn = on.into();
-    let total = on!(conn, |conn| sqlx::query_scalar::<_, i64>(COUNT)
-        .bind(state(0))
-        .bind(state(1))
-        .bind(state(2))
-        .bind(state(3))
-        .bind(state(4))
-        .bind(state(5))
-        .bind(state(6))
-        .bind(&search)
-        .bind(&like)
-        .fetch_one(conn)
-        .await)?;
-    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(sql)
-        .bind(state(0))
-        .bind(state(1))
-        .bind(state(2))
-        .bind(state(3))
-        .bind(state(4))
-        .bind(state(5))
-        .bind(state(6))
-        .bind(&search)
-        .bind(&like)
-        .bind(i64::from(limit))
-        .bind(i64::try_from(offset).unwrap_or(i64::MAX))
-        .fetch_all(conn)
-        .await)?;
+    macro_rules! bound {
+        ($query:expr) => {
+            $query
+                .bind(state(0))
+                .bind(state(1))
+                .bind(state(2))
+                .bind(state(3))
+                .bind(state(4))
+                .bind(state(5))
+                .bind(state(6))
+        };
+    }
+    let (rows, total) = if search.is_empty() {
+        let sql = match order {
+            ListOrder::Oldest => OLDEST,
+            ListOrder::Newest => NEWEST,
+            ListOrder::Name => NAME,
+        };
+        let total = on!(conn, |conn| bound!(sqlx::query_scalar::<_, i64>(COUNT)).fetch_one(conn).await)?;
+        let rows =
+            on!(conn, |conn| bound!(sqlx::query_as::<_, Row>(sql)).bind(limit).bind(offset).fetch_all(conn).await)?;
+        (rows, total)
+    } else {
+        let sql = match order {
+            ListOrder::Oldest => OLDEST_FOUND,
+            ListOrder::Newest => NEWEST_FOUND,
+            ListOrder::Name => NAME_FOUND,
+        };
+        let like = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let total = on!(conn, |conn| bound!(sqlx::query_scalar::<_, i64>(COUNT_FOUND))
+            .bind(&search)
+            .bind(&like)
+            .fetch_one(conn)
+            .await)?;
+        let rows = on!(conn, |conn| bound!(sqlx::query_as::<_, Row>(sql))
+            .bind(&search)
+            .bind(&like)
+            .bind(limit)
+            .bind(offset)
+            .fetch_all(conn)
+            .await)?;
+        (rows, total)
+    };
     let rows: Result<_, StorageError> = rows.into_iter().map(TryInto::try_into).collect();
     Ok((rows?, total.unsigned_abs()))
 }
