@@ -18,7 +18,18 @@ pub(crate) struct Connection {
 /// An answer, as long as the connection is not used again.
 pub(crate) struct Answer<'a> {
     pub(crate) status: u16,
+    head: &'a [u8],
     pub(crate) body: &'a [u8],
+}
+
+impl Answer<'_> {
+    /// The first value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.head).ok()?.lines().find_map(|line| {
+            let (own, value) = line.split_once(':')?;
+            own.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
 }
 
 impl Connection {
@@ -45,7 +56,8 @@ impl Connection {
         if self.buffer.len() > head_bytes + body_bytes {
             return Err(not_understood());
         }
-        Ok(Answer { status, body: &self.buffer[head_bytes..] })
+        let (head, body) = self.buffer.split_at(head_bytes);
+        Ok(Answer { status, head, body })
     }
 
     async fn read_more(&mut self) -> io::Result<()> {

@@ -12,6 +12,7 @@ mod crash;
 mod disk;
 mod ground;
 mod load;
+mod pages;
 mod peers;
 mod plan;
 mod report;
@@ -49,6 +50,9 @@ struct Arguments {
     /// Where to write the raw figures.
     #[arg(long)]
     json: Option<PathBuf>,
+    /// Only how long pages take.
+    #[arg(long)]
+    only_pages: bool,
     /// Brotli bytes of the landing page's JavaScript and wasm, which the build knows.
     #[arg(long)]
     landing_bytes: Option<u64>,
@@ -91,6 +95,9 @@ async fn main() -> Result<()> {
 
 async fn measure(arguments: &Arguments) -> Result<Report> {
     let plan = if arguments.quick { Plan::QUICK } else { Plan::LONG };
+    if arguments.only_pages {
+        return visit_pages(arguments, &plan).await;
+    }
     let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
     let mut report = Report::of_machine(arguments.landing_bytes);
     report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), &plan).await?);
@@ -106,7 +113,21 @@ async fn measure(arguments: &Arguments) -> Result<Report> {
         let mut peers = kit.as_ref().map(Peer::beside_postgres).transpose()?.unwrap_or_default();
         report.measured(throughput::measure(&postgres, &plan, &mut peers).await.context("PostgreSQL")?);
         report.crashed(crash::measure(&postgres, plan.kills_postgres, &plan).await.context("kill -9, PostgreSQL")?);
+        report.visited(pages::measure(&postgres, &plan).await.context("pages, PostgreSQL")?);
     }
     report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan).await.context("kill -9, SQLite")?);
+    report.visited(pages::measure(&sqlite, &plan).await.context("pages, SQLite")?);
+    Ok(report)
+}
+
+/// Without the load that comes before the pages otherwise.
+async fn visit_pages(arguments: &Arguments, plan: &Plan) -> Result<Report> {
+    let mut report = Report::of_machine(None);
+    let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
+    report.visited(pages::measure(&sqlite, plan).await.context("pages, SQLite")?);
+    if let Some(url) = &arguments.postgres {
+        let postgres = Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), url)?;
+        report.visited(pages::measure(&postgres, plan).await.context("pages, PostgreSQL")?);
+    }
     Ok(report)
 }

@@ -13,6 +13,8 @@ pub(crate) struct Plan {
     pub(crate) probe_for: Duration,
     /// Connections that ask at once.
     pub(crate) connections: usize,
+    /// How often each page is asked for.
+    pub(crate) page_asks: usize,
     /// Times that the server is killed on SQLite.
     pub(crate) kills_sqlite: usize,
     /// Times that the server is killed on PostgreSQL.
@@ -27,6 +29,7 @@ impl Plan {
         run_for: Duration::from_secs(3),
         probe_for: Duration::from_millis(500),
         connections: 64,
+        page_asks: 50,
         kills_sqlite: 10,
         kills_postgres: 3,
         killed_after: 700,
@@ -37,6 +40,7 @@ impl Plan {
         run_for: Duration::from_secs(15),
         probe_for: Duration::from_secs(2),
         connections: 64,
+        page_asks: 200,
         kills_sqlite: 50,
         kills_postgres: 20,
         killed_after: 700,

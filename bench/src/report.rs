@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::crash::Crashes;
+use crate::pages::{PAGE_US_MAX, Pages};
 use crate::spread::{Spread, grouped};
 use crate::start::Start;
 use crate::throughput::Throughput;
@@ -22,16 +23,28 @@ pub(crate) struct Report {
     pub(crate) start: Option<Start>,
     throughput: Vec<Throughput>,
     crashes: Vec<Crashes>,
+    pages: Vec<Pages>,
 }
 
 impl Report {
     pub(crate) fn of_machine(landing_brotli_bytes: Option<u64>) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { cores, landing_brotli_bytes, start: None, throughput: Vec::new(), crashes: Vec::new() }
+        Self {
+            cores,
+            landing_brotli_bytes,
+            start: None,
+            throughput: Vec::new(),
+            crashes: Vec::new(),
+            pages: Vec::new(),
+        }
     }
 
     pub(crate) fn measured(&mut self, throughput: Throughput) {
         self.throughput.push(throughput);
+    }
+
+    pub(crate) fn visited(&mut self, pages: Pages) {
+        self.pages.push(pages);
     }
 
     pub(crate) fn crashed(&mut self, crashes: Crashes) {
@@ -47,6 +60,12 @@ impl fmt::Display for Report {
         }
         for crashes in &self.crashes {
             write_crashes(out, crashes)?;
+        }
+        for pages in &self.pages {
+            write_pages(out, pages)?;
+        }
+        if self.start.is_none() {
+            return Ok(());
         }
         writeln!(out, "\nthe program")?;
         if let Some(start) = &self.start {
@@ -105,6 +124,23 @@ fn write_crashes(out: &mut fmt::Formatter<'_>, crashes: &Crashes) -> fmt::Result
     row(out, "of those, still with their channel", &grouped(crashes.processing as u64))?;
     row(out, "postings sum to zero", "after every kill")?;
     row(out, "restart to first 200, ms", &in_ms(&crashes.restart_us))
+}
+
+fn write_pages(out: &mut fmt::Formatter<'_>, pages: &Pages) -> fmt::Result {
+    writeln!(
+        out,
+        "\n{}: pages with {} developers and {} applications, one connection, each {} times; p50 / p99 µs",
+        pages.database,
+        grouped(pages.developers.into()),
+        grouped(pages.applications.into()),
+        pages.asked
+    )?;
+    for time in &pages.times {
+        let verdict = if time.p50_us <= PAGE_US_MAX { "" } else { "  OVER" };
+        row(out, &time.path, &format!("{} / {}{verdict}", grouped(time.p50_us), grouped(time.p99_us)))?;
+    }
+    let slowest = pages.times.iter().map(|time| time.p50_us).max().unwrap_or_default();
+    row(out, "the slowest page", &against(slowest, PAGE_US_MAX, "µs at p50"))
 }
 
 fn write_start(out: &mut fmt::Formatter<'_>, start: &Start) -> fmt::Result {

@@ -34,12 +34,12 @@ impl Partner {
     }
 }
 
-/// Makes a developer and an application. The name tells them from others of the same database.
-pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
+/// The use cases on a migrated database, before the server is started on it.
+pub(crate) async fn services(ground: &Ground) -> Result<Services> {
     let db = ground.open().await?;
     migrate::run(&db, SystemClock.now_ms()).await?;
     let services = Services::start(Options {
-        db: db.clone(),
+        db,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         key_encryption_key: ground.key_encryption_key.clone(),
@@ -48,8 +48,19 @@ pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
         mail: tallyport_service::mail::Transport::Local,
         outside_provider: None,
         password_cost: PasswordCost::FULL,
-    })
-    .await?;
+    });
+    Ok(services.await?)
+}
+
+/// Ends them, so that the database is the server's alone.
+pub(crate) async fn close(services: Services) {
+    services.drain().await;
+    services.db().close().await;
+}
+
+/// Makes a developer and an application. The name tells them from others of the same database.
+pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
+    let services = services(ground).await?;
     let email = format!("{name}@example.com");
     let password = Zeroizing::new("a password for measuring".to_owned());
     let sign_up = SignUp { name, email: &email, password, language: Language::En };
@@ -58,8 +69,7 @@ pub(crate) async fn partner(ground: &Ground, name: &str) -> Result<Partner> {
     let unlimited = [Setting::ReadsPerSecond, Setting::WritesPerSecond].map(|setting| (setting, "100000".to_owned()));
     services.change_settings(&Authority::Command("bench"), &unlimited).await?;
     let made = services.make_application(&member, name).await?;
-    services.drain().await;
-    db.close().await;
+    close(services).await;
     Ok(Partner {
         application_id: made.application.id,
         api_key: made.api_key.to_string(),

@@ -63,6 +63,9 @@ pub(crate) struct DevArgs {
 
 #[derive(Args)]
 pub(crate) struct BenchArgs {
+    /// Only how long each page takes, with many developers and applications.
+    #[arg(long)]
+    pub(crate) pages: bool,
     /// Shorter runs, fewer crashes.
     #[arg(long)]
     pub(crate) quick: bool,
@@ -114,7 +117,7 @@ impl Command {
             Self::Test(args) => return crate::test::run(args.part),
             Self::Tidy => return crate::tidy::run(),
             Self::Simulate(args) => crate::simulate::run(args.seeds, args.seed)?,
-            Self::Bench(args) => crate::bench::run(args.quick, args.json)?,
+            Self::Bench(args) => crate::bench::run(&args)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -28,6 +28,7 @@ pub mod audit;
 pub mod authorization;
 pub mod batches;
 pub mod credentials;
+pub mod crowd;
 pub mod data_keys;
 pub mod developers;
 pub mod events;

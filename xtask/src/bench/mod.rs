@@ -4,6 +4,7 @@
 mod peers;
 
 use crate::build::{self, Mode, Options};
+use crate::cli::BenchArgs;
 use crate::postgres::{Cluster, Durability};
 use crate::{places, prepare, run};
 use anyhow::Result;
@@ -12,11 +13,10 @@ use std::path::PathBuf;
 /// The URL reaches the program by its environment, because anyone may read a command line.
 const POSTGRES_VARIABLE: &str = "BENCH_POSTGRES_URL";
 
-pub(crate) fn run(quick: bool, json: bool) -> Result<()> {
+pub(crate) fn run(args: &BenchArgs) -> Result<()> {
     prepare::postgres::ready()?;
     let server = build::everything(&Options { mode: Mode::Release, server_profile: None })?;
     let bench = run::step("building the measuring program", compile)?;
-    let (sources, python) = peers::ready()?;
     let landing_bytes = build::landing_bytes()?;
     let cluster = run::step("starting PostgreSQL, fsync on", || Cluster::start(Durability::Full))?;
 
@@ -25,11 +25,16 @@ pub(crate) fn run(quick: bool, json: bool) -> Result<()> {
     let mut measure = run::clean(std::process::Command::new(bench));
     measure.arg("--server").arg(server).arg("--folder").arg(&folder);
     measure.args(["--landing-bytes", &landing_bytes.to_string()]).env(POSTGRES_VARIABLE, cluster.url());
-    measure.arg("--peers").arg(sources).arg("--python").arg(python);
-    if quick {
+    if args.pages {
+        measure.arg("--only-pages");
+    } else {
+        let (sources, python) = peers::ready()?;
+        measure.arg("--peers").arg(sources).arg("--python").arg(python);
+    }
+    if args.quick {
         measure.arg("--quick");
     }
-    if json {
+    if args.json {
         measure.arg("--json").arg(places::target().join("bench.json"));
     }
     let measured = run::command(&mut measure);
