@@ -62,6 +62,12 @@ struct Arguments {
     /// Folder with the sources of what is measured against; without it, only our own server is measured.
     #[arg(long, requires = "python")]
     peers: Option<PathBuf>,
+    /// Measure nothing, but kill the server under load so many times and check what is left.
+    #[arg(long, value_name = "CYCLES")]
+    crash: Option<usize>,
+    /// Where PostgreSQL writes its process id; every other cycle then stops it at once instead of the server.
+    #[arg(long, requires = "postgres")]
+    postgres_pid: Option<PathBuf>,
     /// A Python with the peers' packages.
     #[arg(long)]
     python: Option<PathBuf>,
@@ -81,7 +87,7 @@ async fn main() -> Result<()> {
     let mut terminated = signal(SignalKind::terminate())?;
     // Whichever comes first: dropping the measurement kills the server that it started.
     let report = tokio::select! {
-        report = measure(&arguments) => report?,
+        report = run(&arguments) => report?,
         _ = terminated.recv() => bail!("terminated"),
         _ = tokio::signal::ctrl_c() => bail!("interrupted"),
     };
@@ -91,6 +97,24 @@ async fn main() -> Result<()> {
         println!("raw figures: {}", path.display());
     }
     Ok(())
+}
+
+async fn run(arguments: &Arguments) -> Result<Report> {
+    match arguments.crash {
+        Some(cycles) => crash(arguments, cycles).await,
+        None => measure(arguments).await,
+    }
+}
+
+/// Kills on PostgreSQL when one is named, else on SQLite.
+async fn crash(arguments: &Arguments, cycles: usize) -> Result<Report> {
+    let ground = match &arguments.postgres {
+        Some(url) => Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), url)?,
+        None => Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?,
+    };
+    let mut report = Report::of_machine(None);
+    report.crashed(crash::measure(&ground, cycles, &Plan::QUICK, arguments.postgres_pid.as_deref()).await?);
+    Ok(report)
 }
 
 async fn measure(arguments: &Arguments) -> Result<Report> {
@@ -112,10 +136,11 @@ async fn measure(arguments: &Arguments) -> Result<Report> {
         let postgres = Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), url)?;
         let mut peers = kit.as_ref().map(Peer::beside_postgres).transpose()?.unwrap_or_default();
         report.measured(throughput::measure(&postgres, &plan, &mut peers).await.context("PostgreSQL")?);
-        report.crashed(crash::measure(&postgres, plan.kills_postgres, &plan).await.context("kill -9, PostgreSQL")?);
+        report
+            .crashed(crash::measure(&postgres, plan.kills_postgres, &plan, None).await.context("kill -9, PostgreSQL")?);
         report.visited(pages::measure(&postgres, &plan).await.context("pages, PostgreSQL")?);
     }
-    report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan).await.context("kill -9, SQLite")?);
+    report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan, None).await.context("kill -9, SQLite")?);
     report.visited(pages::measure(&sqlite, &plan).await.context("pages, SQLite")?);
     Ok(report)
 }

@@ -19,8 +19,6 @@ pub(crate) struct Plan {
     pub(crate) kills_sqlite: usize,
     /// Times that the server is killed on PostgreSQL.
     pub(crate) kills_postgres: usize,
-    /// Acknowledged payments after which the server is killed; each time some more.
-    pub(crate) killed_after: usize,
 }
 
 impl Plan {
@@ -32,7 +30,6 @@ impl Plan {
         page_asks: 50,
         kills_sqlite: 10,
         kills_postgres: 3,
-        killed_after: 700,
     };
 
     pub(crate) const LONG: Self = Self {
@@ -43,6 +40,5 @@ impl Plan {
         page_asks: 200,
         kills_sqlite: 50,
         kills_postgres: 20,
-        killed_after: 700,
     };
 }

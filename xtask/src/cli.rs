@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Tidy,
     /// Run seeded histories on the pure core and check the books after every step.
     Simulate(SimulateArgs),
+    /// Kill the server under load, again and again, and check what is left.
+    Crash(CrashArgs),
     /// Measure the release build, each figure beside what it is measured against.
     Bench(BenchArgs),
 }
@@ -75,6 +77,23 @@ pub(crate) struct BenchArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct CrashArgs {
+    /// How many times.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(crate) cycles: usize,
+    /// On which database.
+    #[arg(long, value_enum, default_value_t = Database::Sqlite)]
+    pub(crate) database: Database,
+}
+
+/// A database to crash on.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Database {
+    Sqlite,
+    Postgres,
+}
+
+#[derive(Args)]
 pub(crate) struct SimulateArgs {
     /// How many histories, from seed 0 upwards.
     #[arg(long, default_value_t = 10_000, value_name = "N")]
@@ -117,6 +136,7 @@ impl Command {
             Self::Test(args) => return crate::test::run(args.part),
             Self::Tidy => return crate::tidy::run(),
             Self::Simulate(args) => crate::simulate::run(args.seeds, args.seed)?,
+            Self::Crash(args) => crate::bench::crash(args.cycles, args.database)?,
             Self::Bench(args) => crate::bench::run(&args)?,
         }
         Ok(ExitCode::SUCCESS)

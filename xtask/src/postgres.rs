@@ -7,10 +7,10 @@
 use crate::prepare::{apt, postgres};
 use crate::run;
 use anyhow::{Context, Result, bail};
-use std::io::{Read, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,8 @@ const USER: &str = "postgres";
 const START_TIMEOUT: Duration = Duration::from_secs(60);
 const STOP_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Makes the cluster, runs the server until standard input ends, and takes everything away.
+/// Makes the cluster, runs the server until standard input ends, also after it was killed, and takes
+/// everything away.
 /// Arguments: folder of the programs, port, then settings of the server. The password is the
 /// first line of standard input, because anyone may read a command line.
 const KEEPER: &str = r#"
@@ -33,12 +34,17 @@ trap 'rm -rf "$dir"' EXIT
 printf '%s' "$password" > "$dir/password"
 "$bin/initdb" --pgdata="$dir/data" --username=tallyport --pwfile="$dir/password" \
     --auth=password --encoding=UTF8 --locale=C --no-sync > "$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
-"$bin/postgres" -D "$dir/data" -k "$dir" -h 127.0.0.1 -p "$port" "$@" > "$dir/server.log" 2>&1 &
-server=$!
-echo started
+(
+    until [ -e "$dir/ending" ]; do
+        "$bin/postgres" -D "$dir/data" -k "$dir" -h 127.0.0.1 -p "$port" "$@" >> "$dir/server.log" 2>&1 || sleep 0.1
+    done
+) &
+keeper=$!
+echo "$dir"
 read -r _ || true
-kill -INT "$server" 2> /dev/null || cat "$dir/server.log" >&2
-wait "$server" || true
+: > "$dir/ending"
+kill -INT "$(head -n 1 "$dir/data/postmaster.pid")" 2> /dev/null || cat "$dir/server.log" >&2
+wait "$keeper" || true
 "#;
 
 /// How much the server promises to keep.
@@ -54,6 +60,8 @@ pub(crate) enum Durability {
 pub(crate) struct Cluster {
     keeper: Child,
     url: String,
+    /// The folder of the server's data.
+    folder: PathBuf,
 }
 
 impl Cluster {
@@ -74,7 +82,7 @@ impl Cluster {
         let stdin = keeper.stdin.as_mut().context("the keeper's input is piped")?;
         writeln!(stdin, "{password}")?;
         let url = format!("postgres://tallyport:{password}@127.0.0.1:{port}/postgres");
-        let mut cluster = Self { keeper, url };
+        let mut cluster = Self { keeper, url, folder: PathBuf::new() };
         cluster.wait_until_ready(&bin, port)?;
         Ok(cluster)
     }
@@ -84,13 +92,19 @@ impl Cluster {
         &self.url
     }
 
+    /// Where the server writes its process id.
+    pub(crate) fn pid_file(&self) -> PathBuf {
+        self.folder.join("data").join("postmaster.pid")
+    }
+
     fn wait_until_ready(&mut self, bin: &Path, port: u16) -> Result<()> {
         let started = Instant::now();
-        let mut stdout = self.keeper.stdout.take().context("the keeper's output is piped")?;
-        let mut said = [0; 1];
-        if stdout.read(&mut said)? == 0 {
+        let stdout = self.keeper.stdout.take().context("the keeper's output is piped")?;
+        let mut said = String::new();
+        if BufReader::new(stdout).read_line(&mut said)? == 0 {
             bail!("initdb failed: see above");
         }
+        self.folder = PathBuf::from(said.trim_end());
         let port = port.to_string();
         while started.elapsed() < START_TIMEOUT {
             let mut probe = Command::new(bin.join("pg_isready"));

@@ -4,7 +4,7 @@
 mod peers;
 
 use crate::build::{self, Mode, Options};
-use crate::cli::BenchArgs;
+use crate::cli::{BenchArgs, Database};
 use crate::postgres::{Cluster, Durability};
 use crate::{places, prepare, run};
 use anyhow::Result;
@@ -41,6 +41,28 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
     // Databases of millions of rows are of no use to the next run.
     let _ = std::fs::remove_dir_all(folder);
     measured
+}
+
+/// Kills the release build under load so many times. On PostgreSQL every other kill is of that.
+pub(crate) fn crash(cycles: usize, database: Database) -> Result<()> {
+    let server = build::everything(&Options { mode: Mode::Release, server_profile: None })?;
+    let bench = run::step("building the measuring program", compile)?;
+    let folder = places::target().join("crash");
+    let mut crash = run::clean(std::process::Command::new(bench));
+    crash.arg("--server").arg(server).arg("--folder").arg(&folder).args(["--crash", &cycles.to_string()]);
+    let _cluster = match database {
+        Database::Sqlite => None,
+        Database::Postgres => {
+            prepare::postgres::ready()?;
+            let cluster = run::step("starting PostgreSQL, fsync on", || Cluster::start(Durability::Full))?;
+            crash.env(POSTGRES_VARIABLE, cluster.url()).arg("--postgres-pid").arg(cluster.pid_file());
+            Some(cluster)
+        }
+    };
+    run::announce("crashing");
+    let crashed = run::command(&mut crash);
+    let _ = std::fs::remove_dir_all(folder);
+    crashed
 }
 
 fn compile() -> Result<PathBuf> {
