@@ -62,6 +62,7 @@ pub use {
     },
     holder_visit::HolderVisit,
     language::choose_language,
+    pages::console::payment_filter::PaymentSearch,
     reference::{ApiReference, InvalidReference},
     routes::Portal,
     sandbox_call::{SandboxAnswer, SandboxCall, SandboxCaller, SandboxOrder, SandboxRefusal, SandboxRequest},

@@ -13,6 +13,13 @@ use crate::pages::{
         application::ApplicationPage,
         applications::ApplicationsPage,
         keys::{CredentialPage, LiveKeysPage, NewPublicKeyPage, PublicKeyPage, SandboxKeysPage},
+        money::{
+            balances::BalancesPage,
+            ledger::LedgerPage,
+            movement::MovementPage,
+            movements::{RefundsPage, TopUpsPage, TransfersPage, WithdrawalsPage},
+            refund::RefundPage,
+        },
         new_application::NewApplicationPage,
         overview::OverviewPage,
         payment::PaymentPage,
@@ -31,6 +38,7 @@ use crate::pages::{
     holder::{consent::ConsentPage, device::DevicePage, grants::HolderGrantsPage, sign_in::HolderSignInPage},
     landing::LandingPage,
     not_found::NotFound,
+    payer::{PayerPage, WalletPage},
     reference::{index::ApiReferencePage, operation::OperationPage},
     reset::ResetPage,
     second_step::SecondStepPage,
@@ -110,7 +118,17 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/device") view=DevicePage ssr=SsrMode::Async />
                 <Route path=path!("/holder") view=HolderGrantsPage ssr=SsrMode::Async />
                 <Route path=path!("/holder/signin") view=HolderSignInPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/refunds") view=RefundsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/transfers") view=TransfersPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/top-ups") view=TopUpsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/withdrawals") view=WithdrawalsPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/balances") view=BalancesPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/ledger") view=LedgerPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
+                <Route path=path!("/console/payments/:payment/refund") view=RefundPage ssr=SsrMode::Async />
+                <Route path=path!("/console/movements/:movement") view=MovementPage ssr=SsrMode::Async />
+                <Route path=path!("/pay/:payment") view=PayerPage ssr=SsrMode::Async />
+                <Route path=path!("/pay/:payment/wallet") view=WalletPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=AdminOverviewPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/developers") view=AdminDevelopersPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/developers/:developer") view=AdminDeveloperPage ssr=SsrMode::Async />

@@ -42,7 +42,7 @@ pub(crate) use key_values::{KeyValue, KeyValues};
 pub(crate) use menu::Menu;
 pub(crate) use moment::Moment;
 pub(crate) use pagination::Pagination;
-pub(crate) use plot::{Plot, Series};
+pub(crate) use plot::{Plot, PlotUnit, Series};
 pub(crate) use secret::Secret;
 pub(crate) use stat::Stat;
 pub(crate) use table::{Column, Table};

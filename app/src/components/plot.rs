@@ -1,7 +1,7 @@
 //! Lines over time, drawn by the server, with the same figures in a table behind them.
 
 use super::{
-    plot_shape::{HEIGHT, STEPS, WIDTH, height_of, line, top_of_scale},
+    plot_shape::{HEIGHT, STEPS, WIDTH, figure, height_of, line, top_of_scale},
     table::{Column, Table},
 };
 use crate::visit::texts;
@@ -14,6 +14,12 @@ pub(crate) struct Series {
     pub(crate) values: Vec<i64>,
 }
 
+/// What one of a value is: the last of so many decimals. Amounts of money come in minor units.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PlotUnit {
+    pub(crate) decimals: usize,
+}
+
 /// At most four series; the style sheet tells them apart by colour and by dashes.
 #[component]
 pub(crate) fn Plot(
@@ -21,6 +27,7 @@ pub(crate) fn Plot(
     /// One label per value, oldest first.
     labels: Vec<String>,
     series: Vec<Series>,
+    #[prop(optional)] unit: PlotUnit,
 ) -> impl IntoView {
     let largest = series.iter().flat_map(|one| one.values.iter().copied()).max().unwrap_or(0);
     let top = top_of_scale(largest);
@@ -32,7 +39,7 @@ pub(crate) fn Plot(
             </figcaption>
             <div class="plot-frame">
                 <div class="plot-scale" aria-hidden="true">
-                    {(0..=STEPS).rev().map(|step| view! { <span>{top / STEPS * step}</span> }).collect_view()}
+                    {(0..=STEPS).rev().map(|step| view! { <span>{figure(top / STEPS * step, unit.decimals)}</span> }).collect_view()}
                 </div>
                 {picture(&title, &series, top)}
                 <div class="plot-labels" aria-hidden="true">
@@ -41,7 +48,7 @@ pub(crate) fn Plot(
             </div>
             <details class="plot-data">
                 <summary class="plot-data-summary">{texts().components.show_as_table}</summary>
-                {table(title, labels, series)}
+                {table(title, labels, series, unit)}
             </details>
         </figure>
     }
@@ -101,7 +108,7 @@ fn edge_labels(labels: &[String]) -> [String; 3] {
     [at(0), at(labels.len() / 2), at(labels.len().saturating_sub(1))]
 }
 
-fn table(title: String, labels: Vec<String>, series: Vec<Series>) -> impl IntoView {
+fn table(title: String, labels: Vec<String>, series: Vec<Series>, unit: PlotUnit) -> impl IntoView {
     let mut columns = vec![Column::text(texts().components.time)];
     columns.extend(series.iter().map(|one| Column::number(one.name.clone())));
     let rows = labels
@@ -109,7 +116,8 @@ fn table(title: String, labels: Vec<String>, series: Vec<Series>) -> impl IntoVi
         .enumerate()
         .map(|(index, label)| {
             let mut cells = vec![label.into_any()];
-            cells.extend(series.iter().map(|one| one.values.get(index).copied().into_any()));
+            let value = |one: &Series| one.values.get(index).map(|value| figure(*value, unit.decimals)).into_any();
+            cells.extend(series.iter().map(value));
             cells
         })
         .collect();

@@ -25,6 +25,15 @@ pub(super) fn top_of_scale(largest: i64) -> i64 {
     }
 }
 
+/// A value as people read it, with its last digits behind the point.
+pub(super) fn figure(value: i64, decimals: usize) -> String {
+    let digits = format!("{:0width$}", value.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let sign = if value < 0 { "-" } else { "" };
+    let point = if decimals == 0 { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}")
+}
+
 /// The `d` of a line through the values, left to right.
 pub(super) fn line(values: &[i64], top: i64) -> String {
     let last = i64::try_from(values.len()).unwrap_or(i64::MAX).saturating_sub(1).max(1);
@@ -47,7 +56,7 @@ pub(super) fn height_of(value: i64, top: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEIGHT, WIDTH, height_of, line, top_of_scale};
+    use super::{HEIGHT, WIDTH, figure, height_of, line, top_of_scale};
 
     #[test]
     fn scale_ends_on_a_round_number_at_or_above_the_largest_value() {
@@ -55,6 +64,12 @@ mod tests {
             assert_eq!(top_of_scale(largest), top, "{largest}");
         }
         assert!(top_of_scale(i64::MAX) >= i64::MAX / 100);
+    }
+
+    #[test]
+    fn figures_have_the_decimals_of_their_unit() {
+        let shown = [(0, 2), (5, 2), (-5, 2), (12_345, 2), (12_345, 0), (1, 3)].map(|(value, to)| figure(value, to));
+        assert_eq!(shown, ["0.00", "0.05", "-0.05", "123.45", "12345", "0.001"]);
     }
 
     #[test]

@@ -65,11 +65,6 @@ pub(crate) struct ConsoleTexts {
     pub(crate) idempotency_key: &'static str,
     pub(crate) details: &'static str,
     pub(crate) timeline: &'static str,
-    pub(crate) event_created: &'static str,
-    pub(crate) event_created_note: &'static str,
-    pub(crate) event_failed: &'static str,
-    pub(crate) event_waiting: &'static str,
-    pub(crate) event_unknown: &'static str,
 
     statuses: [&'static str; 11],
     declined: &'static str,
@@ -177,11 +172,6 @@ pub(super) const EN: ConsoleTexts = ConsoleTexts {
     idempotency_key: "Idempotency key",
     details: "Details",
     timeline: "Timeline",
-    event_created: "Created",
-    event_created_note: "The sandbox card channel was asked.",
-    event_failed: "Failed",
-    event_waiting: "Waiting for the channel's answer",
-    event_unknown: "Outcome unknown; the channel is asked again",
 
     statuses: [
         "Created",
@@ -268,11 +258,6 @@ pub(super) const ZH: ConsoleTexts = ConsoleTexts {
     idempotency_key: "幂等键",
     details: "详情",
     timeline: "时间线",
-    event_created: "已创建",
-    event_created_note: "已请求沙箱银行卡渠道。",
-    event_failed: "已失败",
-    event_waiting: "等待渠道答复",
-    event_unknown: "结果未知，将再次询问渠道",
 
     statuses: [
         "已创建",

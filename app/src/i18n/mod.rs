@@ -21,8 +21,11 @@ pub(crate) mod forms;
 pub(crate) mod holder;
 pub(crate) mod keys;
 pub(crate) mod landing;
+pub(crate) mod money;
+pub(crate) mod money_texts;
 pub(crate) mod my_account;
 pub(crate) mod outcome;
+pub(crate) mod payer;
 pub(crate) mod permissions_page;
 pub(crate) mod reference;
 mod reference_money;
@@ -49,8 +52,10 @@ use forms::FormTexts;
 use holder::HolderTexts;
 use keys::KeyTexts;
 use landing::LandingTexts;
+use money::MoneyTexts;
 use my_account::MyAccountTexts;
 use outcome::OutcomeTexts;
+use payer::PayerTexts;
 use permissions_page::PermissionsPageTexts;
 use reference::ReferenceTexts;
 use review::ReviewTexts;
@@ -77,8 +82,10 @@ pub(crate) struct Texts {
     pub(crate) keys: KeyTexts,
     pub(crate) holder: HolderTexts,
     pub(crate) landing: LandingTexts,
+    pub(crate) money: MoneyTexts,
     pub(crate) my_account: MyAccountTexts,
     pub(crate) outcome: OutcomeTexts,
+    pub(crate) payer: PayerTexts,
     pub(crate) permissions_page: PermissionsPageTexts,
     pub(crate) reference: ReferenceTexts,
     pub(crate) review: ReviewTexts,
@@ -106,8 +113,10 @@ pub(crate) static EN: Texts = Texts {
     keys: keys::EN,
     holder: holder::EN,
     landing: landing::EN,
+    money: money_texts::EN,
     my_account: my_account::EN,
     outcome: outcome::EN,
+    payer: payer::EN,
     permissions_page: permissions_page::EN,
     reference: reference::EN,
     review: review::EN,
@@ -135,8 +144,10 @@ pub(crate) static ZH: Texts = Texts {
     keys: keys::ZH,
     holder: holder::ZH,
     landing: landing::ZH,
+    money: money_texts::ZH,
     my_account: my_account::ZH,
     outcome: outcome::ZH,
+    payer: payer::ZH,
     permissions_page: permissions_page::ZH,
     reference: reference::ZH,
     review: review::ZH,

@@ -216,8 +216,8 @@ pub(super) const MONEY: &[Entry] = &[
         "当前状态：`created`、`requires_action`、`processing`、`authorized`、`captured`、`partially_refunded`、`refunded`、`canceled`、`failed`、`expired` 或 `unknown`。",
     ),
     (
-        "What the payer has to do, when it is their turn: `type` is `authenticate`, `scan`, `confirm`, `transfer` or `choose`.",
-        "轮到付款方时，其须完成的操作：`type` 为 `authenticate`、`scan`、`confirm`、`transfer` 或 `choose`。",
+        "What the payer has to do, when it is their turn: `type` is `authenticate`, `scan`, `confirm`, `transfer` or `choose`. `url` is the page to send them to, from where they come back to your `return_url`; there is none for `choose`.",
+        "轮到付款方操作时需要做的事：`type` 为 `authenticate`、`scan`、`confirm`、`transfer` 或 `choose`。`url` 是应引导付款方前往的页面，完成后会回到您的 `return_url`；`choose` 没有该页面。",
     ),
     ("When the channel is asked again, while the outcome is `unknown`.", "结果为 `unknown` 时，再次询问渠道的时间。"),
     ("When the payer is too late, or when the hold on their money ends.", "付款方的截止时间，或资金冻结的结束时间。"),

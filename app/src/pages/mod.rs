@@ -15,6 +15,7 @@ pub(crate) mod landing;
 mod link_page;
 mod loaded;
 pub(crate) mod not_found;
+pub(crate) mod payer;
 pub(crate) mod reference;
 pub(crate) mod reset;
 pub(crate) mod second_step;

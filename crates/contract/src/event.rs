@@ -49,24 +49,26 @@ pub enum EventObject {
     Movement(Box<AnyMovement>),
 }
 
-impl From<&DomainObject> for EventObject {
-    fn from(object: &DomainObject) -> Self {
+impl EventObject {
+    fn of(object: &DomainObject, public_url: &str) -> Self {
         match object {
-            DomainObject::Payment(payment) => Self::Payment(Box::new(Payment::from(&**payment))),
+            DomainObject::Payment(payment) => Self::Payment(Box::new(Payment::of(payment, public_url))),
             DomainObject::Movement(movement) => Self::Movement(Box::new(AnyMovement::from(&**movement))),
         }
     }
 }
 
-impl From<&DomainEvent> for Event {
-    fn from(event: &DomainEvent) -> Self {
+impl Event {
+    /// The event as a partner sees it, on a platform that is reached at this origin.
+    #[must_use]
+    pub fn of(event: &DomainEvent, public_url: &str) -> Self {
         Self {
             id: event.id.to_string(),
             kind: event.kind.as_str().to_owned(),
             created_at: rfc3339(event.created_at_ms),
             environment: event.object.environment().to_string(),
             sequence: event.sequence,
-            data: EventData { object: EventObject::from(&event.object) },
+            data: EventData { object: EventObject::of(&event.object, public_url) },
         }
     }
 }

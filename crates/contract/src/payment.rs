@@ -1,7 +1,8 @@
 //! Payments on the wire.
 
 use serde::{Deserialize, Serialize};
-use tallyport_domain::payment::{Payment as DomainPayment, PaymentState};
+use tallyport_domain::ids::PaymentId;
+use tallyport_domain::payment::{ActionKind, Payment as DomainPayment, PaymentState};
 
 use crate::metadata::Metadata;
 use crate::optional::present;
@@ -99,6 +100,15 @@ pub struct NextAction {
     /// `authenticate`, `scan`, `confirm`, `transfer` or `choose`.
     #[serde(rename = "type")]
     pub kind: String,
+    /// The page where they do it; the cashier has none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// The path of the page where a payer does what a payment waits for.
+#[must_use]
+pub fn payer_path(payment_id: PaymentId) -> String {
+    format!("/pay/{payment_id}")
 }
 
 /// A payment.
@@ -157,10 +167,10 @@ pub struct Payment {
     /// Why it failed, when it did.
     #[cfg_attr(feature = "openapi", schema(required, example = "card_expired"))]
     pub failure_code: Option<String>,
-    /// What the payer has to do, when it is their turn: `type` is `authenticate`, `scan`, `confirm`, `transfer` or `choose`.
+    /// What the payer has to do, when it is their turn: `type` is `authenticate`, `scan`, `confirm`, `transfer` or `choose`. `url` is the page to send them to, from where they come back to your `return_url`; there is none for `choose`.
     #[cfg_attr(
         feature = "openapi",
-        schema(required, value_type = Option<std::collections::BTreeMap<String, String>>, example = json!({"type": "authenticate"}))
+        schema(required, value_type = Option<std::collections::BTreeMap<String, String>>, example = json!({"type": "authenticate", "url": "https://pay.example/pay/pay_01kaemzd2w5n8h9qv7c3r4t6yb"}))
     )]
     pub next_action: Option<NextAction>,
     /// When the channel is asked again, while the outcome is `unknown`.
@@ -218,8 +228,10 @@ fn example() -> serde_json::Value {
     })
 }
 
-impl From<&DomainPayment> for Payment {
-    fn from(payment: &DomainPayment) -> Self {
+impl Payment {
+    /// The payment as a partner sees it, on a platform that is reached at this origin.
+    #[must_use]
+    pub fn of(payment: &DomainPayment, public_url: &str) -> Self {
         let asked = &payment.asked;
         let (mut failure, mut next_check_at_ms, mut expires_at_ms) = (None, None, None);
         match payment.state {
@@ -247,7 +259,10 @@ impl From<&DomainPayment> for Payment {
             capture: asked.capture.as_str().to_owned(),
             status: payment.state.status().as_str().to_owned(),
             failure_code: failure.map(|code| code.as_str().to_owned()),
-            next_action: payment.action().map(|action| NextAction { kind: action.as_str().to_owned() }),
+            next_action: payment.action().map(|action| NextAction {
+                kind: action.as_str().to_owned(),
+                url: (action != ActionKind::Choose).then(|| format!("{public_url}{}", payer_path(asked.id))),
+            }),
             next_check_at: next_check_at_ms.map(rfc3339),
             expires_at: expires_at_ms.map(rfc3339),
             return_url: asked.return_url.as_ref().map(|url| url.as_str().to_owned()),

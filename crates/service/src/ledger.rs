@@ -1,32 +1,17 @@
 //! Looking into the book.
 
 use tallyport_domain::Currency;
-use tallyport_domain::ids::PaymentId;
 use tallyport_domain::ledger::AccountPurpose;
 use tallyport_domain::scope::Scope;
-use tallyport_storage::ledger::{self, EntryRecord};
+use tallyport_storage::ledger;
 pub use tallyport_storage::ledger::{AccountRecord, StatementLine};
 
 use crate::Services;
-use crate::caller::{Caller, Member};
+use crate::caller::Caller;
 use crate::error::ServiceError;
 use crate::payments::PaymentRefusal;
 
 impl Services {
-    /// What a payment of one of the member's applications did to the accounts, posting by posting.
-    /// Somebody else's payment has no entries that they may see.
-    pub async fn member_payment_entries(
-        &self,
-        member: &Member,
-        id: PaymentId,
-    ) -> Result<Option<Vec<EntryRecord>>, ServiceError> {
-        if self.find_member_payment(member, id).await?.is_none() {
-            return Ok(None);
-        }
-        let mut reader = self.db().read().await?;
-        Ok(Some(ledger::entries_of_object(&mut reader, &id.to_string()).await?))
-    }
-
     /// What the caller has, by currency and purpose.
     pub async fn list_accounts(&self, caller: &Caller) -> Result<Vec<AccountRecord>, PaymentRefusal> {
         caller.require(Scope::AccountsRead)?;

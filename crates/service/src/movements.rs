@@ -1,12 +1,12 @@
 //! Refunds, transfers, top-ups and withdrawals: making, finding and listing them.
 
-use tallyport_domain::Money;
 use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation, TransferTo};
 use tallyport_domain::channel::SandboxOutcome;
-use tallyport_domain::ids::{ObjectId, RefundId, TopUpId, TransferId, WithdrawalId};
+use tallyport_domain::ids::{AppId, ObjectId, RefundId, TopUpId, TransferId, WithdrawalId};
 use tallyport_domain::movement::{Movement, MovementName, MovementState};
 use tallyport_domain::payment::{Description, Metadata};
 use tallyport_domain::scope::Scope;
+use tallyport_domain::{Environment, Money};
 use tallyport_storage::movements;
 pub use tallyport_storage::movements::Filter as MovementFilter;
 
@@ -38,37 +38,44 @@ pub struct MovementRequest {
 impl Services {
     /// Makes a refund, transfer, top-up or withdrawal.
     pub async fn make_movement(&self, caller: &Caller, request: MovementRequest) -> Result<CallAnswer, PaymentRefusal> {
-        let now_ms = self.clock().now_ms();
-        let random = random_bytes(self.randomness());
-        let (scope, operation, id) = match request.asked {
-            MovementAsked::Refund { .. } => {
-                (Scope::RefundsWrite, Operation::CreateRefund, ObjectId::Refund(RefundId::from_parts(now_ms, random)))
-            }
-            MovementAsked::Transfer { .. } => (
-                Scope::TransfersWrite,
-                Operation::CreateTransfer,
-                ObjectId::Transfer(TransferId::from_parts(now_ms, random)),
-            ),
-            MovementAsked::TopUp { .. } => {
-                (Scope::AccountsWrite, Operation::CreateTopUp, ObjectId::TopUp(TopUpId::from_parts(now_ms, random)))
-            }
-            MovementAsked::Withdrawal { .. } => (
-                Scope::AccountsWrite,
-                Operation::CreateWithdrawal,
-                ObjectId::Withdrawal(WithdrawalId::from_parts(now_ms, random)),
-            ),
-        };
-        caller.require(scope)?;
-        if !matches!(request.asked, MovementAsked::Transfer { .. }) && !channels::work_in(caller.environment) {
-            return Err(PaymentRefusal::NoChannel);
-        }
+        caller.require(writing_scope(request.asked))?;
         if let MovementAsked::Transfer { to: TransferTo::Wallet(holder) } = request.asked
             && !self.has_wallet(caller, holder).await?
         {
             return Err(PaymentRefusal::NoSuchHolder);
         }
-        let make = MakeMovement {
-            keyed: request.call.keyed(caller, operation),
+        let command = self.moving_command(caller.application_id, caller.environment, request)?;
+        self.answer(Command::MakeMovement(Box::new(command))).await
+    }
+
+    /// The command that a request comes to, for an application that may.
+    pub(crate) fn moving_command(
+        &self,
+        application_id: AppId,
+        environment: Environment,
+        request: MovementRequest,
+    ) -> Result<MakeMovement, PaymentRefusal> {
+        let now_ms = self.clock().now_ms();
+        let random = random_bytes(self.randomness());
+        let (operation, id) = match request.asked {
+            MovementAsked::Refund { .. } => {
+                (Operation::CreateRefund, ObjectId::Refund(RefundId::from_parts(now_ms, random)))
+            }
+            MovementAsked::Transfer { .. } => {
+                (Operation::CreateTransfer, ObjectId::Transfer(TransferId::from_parts(now_ms, random)))
+            }
+            MovementAsked::TopUp { .. } => {
+                (Operation::CreateTopUp, ObjectId::TopUp(TopUpId::from_parts(now_ms, random)))
+            }
+            MovementAsked::Withdrawal { .. } => {
+                (Operation::CreateWithdrawal, ObjectId::Withdrawal(WithdrawalId::from_parts(now_ms, random)))
+            }
+        };
+        if !matches!(request.asked, MovementAsked::Transfer { .. }) && !channels::work_in(environment) {
+            return Err(PaymentRefusal::NoChannel);
+        }
+        Ok(MakeMovement {
+            keyed: request.call.keyed(application_id, environment, operation),
             id,
             asked: request.asked,
             amount: request.amount,
@@ -76,8 +83,7 @@ impl Services {
             metadata: request.metadata,
             sandbox_outcome: request.sandbox_outcome,
             decided: channels::decide_movement(request.sandbox_outcome),
-        };
-        self.answer(Command::MakeMovement(Box::new(make))).await
+        })
     }
 
     /// One of the caller's movements of that kind.
@@ -110,6 +116,14 @@ impl Services {
 
     pub(crate) async fn load_movement(&self, id: ObjectId) -> Result<Option<Movement>, ServiceError> {
         Ok(movements::find(&mut self.db().read().await?, id).await?)
+    }
+}
+
+const fn writing_scope(asked: MovementAsked) -> Scope {
+    match asked {
+        MovementAsked::Refund { .. } => Scope::RefundsWrite,
+        MovementAsked::Transfer { .. } => Scope::TransfersWrite,
+        MovementAsked::TopUp { .. } | MovementAsked::Withdrawal { .. } => Scope::AccountsWrite,
     }
 }
 

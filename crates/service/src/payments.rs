@@ -3,13 +3,13 @@
 use tallyport_domain::books::{
     CapturePayment, Command, CreatePayment, IdempotencyKey, IdempotencyScope, Keyed, Nonce, Operation, Refusal,
 };
-use tallyport_domain::channel::{ChannelAnswer, FailureCode, SandboxOutcome};
+use tallyport_domain::channel::SandboxOutcome;
 use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{AppId, PaymentId};
 use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{
-    CaptureMode, Card, Description, Metadata, Method, MoveRefusal, NewPayment, OrderId, Payment, PaymentState,
-    ReturnUrl, Scene,
+    CaptureMode, Description, Metadata, Method, MoveRefusal, NewPayment, OrderId, Payment, PaymentState, ReturnUrl,
+    Scene,
 };
 use tallyport_domain::schedule::EXPIRY_MS_MAX;
 use tallyport_domain::scope::Scope;
@@ -18,7 +18,7 @@ use tallyport_storage::payments;
 pub use tallyport_storage::payments::Filter as PaymentFilter;
 
 use crate::Services;
-use crate::caller::{Caller, Member, ScopeMissing};
+use crate::caller::{Caller, ScopeMissing};
 use crate::channels;
 use crate::error::ServiceError;
 use crate::lane::{Done, Entrance};
@@ -37,13 +37,8 @@ pub struct Call {
 }
 
 impl Call {
-    pub(crate) fn keyed(self, caller: &Caller, operation: Operation) -> Keyed {
-        let scope = IdempotencyScope {
-            application_id: caller.application_id,
-            environment: caller.environment,
-            operation,
-            key: self.key,
-        };
+    pub(crate) fn keyed(self, application_id: AppId, environment: Environment, operation: Operation) -> Keyed {
+        let scope = IdempotencyScope { application_id, environment, operation, key: self.key };
         Keyed { scope, request: self.body, nonce: self.nonce }
     }
 }
@@ -143,7 +138,7 @@ impl Services {
             sandbox_outcome: request.sandbox_outcome,
         };
         let id = payment.id;
-        let keyed = request.call.keyed(caller, Operation::CreatePayment);
+        let keyed = request.call.keyed(caller.application_id, caller.environment, Operation::CreatePayment);
         let decided = channels::decide_payment(&payment);
         let command = Command::CreatePayment(Box::new(CreatePayment { keyed, payment, decided }));
         if decided.is_some() {
@@ -157,7 +152,7 @@ impl Services {
             Err(refusal) if came_too_late(&refusal) => {
                 let payment = self.load_payment(id).await?;
                 let payment = payment.ok_or(ServiceError::broken("an answered payment is not there"))?;
-                Ok(CallAnswer { body: text_of(&payment), is_replayed: false })
+                Ok(CallAnswer { body: self.text_of(&payment), is_replayed: false })
             }
             answer => answer,
         }
@@ -173,7 +168,7 @@ impl Services {
         call: Call,
     ) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(Scope::PaymentsWrite)?;
-        let keyed = call.keyed(caller, Operation::CapturePayment(payment));
+        let keyed = call.keyed(caller.application_id, caller.environment, Operation::CapturePayment(payment));
         self.answer(Command::CapturePayment(Box::new(CapturePayment { keyed, payment, amount, is_final }))).await
     }
 
@@ -185,24 +180,8 @@ impl Services {
         call: Call,
     ) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(Scope::PaymentsWrite)?;
-        let keyed = Box::new(call.keyed(caller, Operation::CancelPayment(payment)));
+        let keyed = Box::new(call.keyed(caller.application_id, caller.environment, Operation::CancelPayment(payment)));
         self.answer(Command::CancelPayment { keyed, payment }).await
-    }
-
-    /// What the payer of a sandbox payment did when it was their turn.
-    pub async fn act_as_sandbox_payer(&self, id: PaymentId, confirms: bool) -> Result<(), PaymentRefusal> {
-        let payment = self.load_payment(id).await?.ok_or(Refusal::NoSuchPayment { payment: id })?;
-        if payment.asked.environment != Environment::Sandbox {
-            return Err(Refusal::NoSuchPayment { payment: id }.into());
-        }
-        let fails = payment.asked.method == Method::Card(Card::ThreeDsFails);
-        let answer = if confirms && !fails {
-            ChannelAnswer::Approved
-        } else {
-            ChannelAnswer::Failed(FailureCode::AuthenticationFailed)
-        };
-        self.lane().enter()?.begin(Command::BookAnswer { payment: id, answer }).await??;
-        Ok(())
     }
 
     /// Puts a command into the lane that is answered at once.
@@ -247,27 +226,9 @@ impl Services {
         }))
     }
 
-    /// A payment of one of the member's applications.
-    pub async fn find_member_payment(&self, member: &Member, id: PaymentId) -> Result<Option<Payment>, ServiceError> {
-        let Some(payment) = self.load_payment(id).await? else { return Ok(None) };
-        let application = self.find_application(member, payment.asked.application_id).await?;
-        Ok(application.map(|_| payment))
-    }
-
-    /// The payments of one of the member's applications, newest first.
-    pub async fn list_member_payments(
-        &self,
-        member: &Member,
-        application_id: AppId,
-        environment: Environment,
-        before: Option<PaymentId>,
-        limit: u32,
-    ) -> Result<Vec<Payment>, ServiceError> {
-        if self.find_application(member, application_id).await?.is_none() {
-            return Ok(Vec::new());
-        }
-        let mut reader = self.db().read().await?;
-        Ok(payments::list(&mut reader, application_id, environment, before, i64::from(limit)).await?)
+    fn text_of(&self, payment: &Payment) -> String {
+        serde_json::to_string(&tallyport_contract::payment::Payment::of(payment, self.public_url()))
+            .expect("wire types hold nothing that JSON cannot say")
     }
 
     pub(crate) async fn load_payment(&self, id: PaymentId) -> Result<Option<Payment>, ServiceError> {
@@ -275,12 +236,7 @@ impl Services {
     }
 }
 
-fn text_of(payment: &Payment) -> String {
-    serde_json::to_string(&tallyport_contract::payment::Payment::from(payment))
-        .expect("wire types hold nothing that JSON cannot say")
-}
-
-fn answered(done: Done) -> Result<CallAnswer, PaymentRefusal> {
+pub(crate) fn answered(done: Done) -> Result<CallAnswer, PaymentRefusal> {
     match done {
         Done::Answered(body) => Ok(CallAnswer { body, is_replayed: false }),
         Done::Replayed(body) => Ok(CallAnswer { body, is_replayed: true }),

@@ -49,15 +49,16 @@ impl Services {
         let keys = Keys { vault: &vault, rings, clock: &*clock, randomness: &*randomness };
         keys.prepare(&db).await?;
 
+        let public_url = public_url.trim_end_matches('/').to_owned();
         let process_id = ProcessId::from_parts(clock.now_ms(), random_bytes(&*randomness));
-        let tools = lane::Tools {
+        let lane = lane::Lane::start(lane::Tools {
             db: db.clone(),
             clock: Arc::clone(&clock),
             randomness: Arc::clone(&randomness),
+            public_url: public_url.clone(),
             process_id,
             chain_end: Mutex::default(),
-        };
-        let lane = lane::Lane::start(tools);
+        });
         Ok(Self(Arc::new(Inner {
             passwords: Passwords::new(password_cost, &*randomness),
             throttle: crate::identity::Throttle::default(),
@@ -71,7 +72,7 @@ impl Services {
             announcements: Recent::default(),
             switched_off: Recent::default(),
             standing_cache: crate::approval::StandingCache::default(),
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            public_url,
             db,
             process_id,
             randomness,

@@ -1,6 +1,7 @@
 //! The table `events`, as partners read it. Only the write lane writes it.
 
 use tallyport_domain::Environment;
+use tallyport_domain::books::EventKind;
 use tallyport_domain::ids::{AppId, EventId, ObjectId};
 
 use crate::column::{AFTER_EVERY_ID, RowOf};
@@ -52,6 +53,54 @@ pub async fn find(
             .await
     })?;
     row.map(TryInto::try_into).transpose()
+}
+
+/// What happened to one object, as people read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectEvent {
+    /// Its id.
+    pub id: EventId,
+    /// Its number among the object's events, from one.
+    pub sequence: i64,
+    /// What happened.
+    pub kind: EventKind,
+    /// The JSON of the wire.
+    pub body: String,
+    /// When it happened.
+    pub created_at_ms: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ObjectRow {
+    id: String,
+    sequence: i64,
+    #[sqlx(rename = "type")]
+    kind: String,
+    body: String,
+    created_at_ms: i64,
+}
+
+/// The first events of an object, in their order.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn list_of_object(
+    on: impl Into<Conn<'_>>,
+    object: ObjectId,
+    limit: i64,
+) -> Result<Vec<ObjectEvent>, StorageError> {
+    const LIST: &str =
+        "SELECT id, sequence, type, body, created_at_ms FROM events WHERE object_id = $1 ORDER BY sequence LIMIT $2";
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| {
+        sqlx::query_as::<_, ObjectRow>(LIST).bind(object.to_string()).bind(limit).fetch_all(conn).await
+    })?;
+    let read = |row: ObjectRow| {
+        let of = RowOf { table: "events", id: &row.id };
+        let (id, kind) = (of.parse("id", &row.id)?, of.parse("type", &row.kind)?);
+        Ok(ObjectEvent { id, sequence: row.sequence, kind, body: row.body, created_at_ms: row.created_at_ms })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Which events a list shows.

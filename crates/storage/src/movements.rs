@@ -171,6 +171,25 @@ pub struct Filter {
     pub payment: Option<PaymentId>,
 }
 
+const LIST_REFUNDS: &str =
+    concat!("SELECT ", movement_columns!(), " FROM movements WHERE payment_id = $1 ORDER BY id DESC LIMIT $2");
+
+/// The newest refunds of a payment.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn list_refunds(
+    on: impl Into<Conn<'_>>,
+    payment: PaymentId,
+    limit: i64,
+) -> Result<Vec<Movement>, StorageError> {
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| {
+        sqlx::query_as::<_, MovementRow>(LIST_REFUNDS).bind(payment.to_string()).bind(limit).fetch_all(conn).await
+    })?;
+    rows.into_iter().map(MovementRow::into_movement).collect()
+}
+
 const LIST: &str = concat!(
     "SELECT ",
     movement_columns!(),

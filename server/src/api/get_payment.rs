@@ -41,5 +41,5 @@ pub(super) async fn get_payment(
 ) -> Result<Json<Payment>, ApiError> {
     let id = id.parse().map_err(|_| ErrorCode::NotFound)?;
     let payment = api.services.find_payment(&caller, id).await?.ok_or(ErrorCode::NotFound)?;
-    Ok(Json(Payment::from(&payment)))
+    Ok(Json(Payment::of(&payment, api.services.public_url())))
 }

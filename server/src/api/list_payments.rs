@@ -53,5 +53,5 @@ pub(super) async fn list_payments(
     let before = query.value::<PaymentId>("cursor")?;
     let found = api.services.list_payments(&caller, &filter, before, limit + 1).await?;
     let page = ListPage::of(found, limit as usize, |payment| payment.asked.id.to_string());
-    Ok(Json(page.map(|payment| Payment::from(&payment))))
+    Ok(Json(page.map(|payment| Payment::of(&payment, api.services.public_url()))))
 }

@@ -6,11 +6,13 @@
 
 mod audit_csv;
 mod csrf;
+mod csv;
 mod documents;
 mod failure;
 mod holder;
 mod hydration;
 mod icon;
+mod payments_csv;
 mod reference;
 mod session;
 mod session_store;
@@ -70,6 +72,7 @@ pub fn router(services: &Services, site: &Arc<Site>) -> Router {
         .with_state(options)
         .merge(documents::router(services))
         .merge(icon::router(services))
+        .merge(payments_csv::router(services))
         .layer(from_fn_with_state(services.clone(), holder::attach))
         .layer(from_fn_with_state(pages.clone(), visit::add_member))
         .layer(session::layer(services))

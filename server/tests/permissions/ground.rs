@@ -8,12 +8,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tallyport_domain::announcement::{AnnouncementDraft, AnnouncementTone};
 use tallyport_domain::approval::{Permission, PermissionSet};
+use tallyport_domain::books::MovementAsked;
+use tallyport_domain::channel::Channel;
 use tallyport_domain::credential::Lifetime;
-use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, TeamId};
-use tallyport_domain::{Environment, Language, Role, TeamRole};
+use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, ObjectId, TeamId};
+use tallyport_domain::{Environment, Language, Money, Role, TeamRole};
 use tallyport_service::Member;
 use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
+use tallyport_service::console::MemberMovement;
 use tallyport_service::identity::SignUp;
 use tallyport_service::public_keys::PublicKeyWish;
 use tallyport_storage::teams;
@@ -155,6 +158,21 @@ impl<'a> Ground<'a> {
                 services.add_document(&self.owner, id, "terms.pdf", PDF).await.unwrap().to_string()
             }
             "payment" | "id" => self.payment.clone(),
+            "movement" => {
+                let id = self.partner.application_id;
+                self.top_up(id).await.to_string()
+            }
+            "rich_application" => {
+                let id = self.application().await;
+                self.top_up(id).await;
+                id.to_string()
+            }
+            "account" => {
+                self.top_up(self.partner.application_id).await;
+                let id = self.partner.application_id;
+                let accounts = services.list_member_accounts(&self.owner, id, Environment::Sandbox).await.unwrap();
+                accounts[0].id.to_string()
+            }
             "announcement" => {
                 let draft = AnnouncementDraft {
                     text_en: "Hello".to_owned(),
@@ -172,6 +190,18 @@ impl<'a> Ground<'a> {
             "order" => crate::support::fresh_nonce(),
             other => panic!("docs/permissions.md speaks of {{{other}}}: say in {} how one is made", file!()),
         }
+    }
+
+    /// Ten dollars for an application of the owner.
+    async fn top_up(&self, id: AppId) -> ObjectId {
+        let wish = MemberMovement {
+            key: crate::support::fresh_nonce().parse().unwrap(),
+            asked: MovementAsked::TopUp { channel: Channel::SandboxBank },
+            amount: Some(Money::parse("10.00", "USD".parse().unwrap()).unwrap()),
+            description: None,
+            sandbox_outcome: None,
+        };
+        self.app.services.make_member_movement(&self.owner, id, Environment::Sandbox, wish).await.unwrap()
     }
 
     async fn application(&self) -> AppId {

@@ -10,6 +10,8 @@ mod support;
 mod forms;
 mod icons;
 mod keys;
+mod money;
+mod payers;
 mod roles;
 mod signatures;
 mod stopping;

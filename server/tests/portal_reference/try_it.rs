@@ -65,12 +65,12 @@ on_both_databases! {
             panic!("the password is right");
         };
         let member = entrance.member;
-        let entries = app.services.member_payment_entries(&member, id.parse().unwrap()).await.unwrap().unwrap();
+        let entries = app.services.member_entries(&member, id.parse().unwrap()).await.unwrap().unwrap();
         assert_eq!(entries.len(), 2);
         assert_eq!(entries.iter().map(|entry| entry.amount.minor()).sum::<i64>(), 0);
         // Somebody else has no way to them.
         let stranger = app.developer("Eve").await;
-        assert!(app.services.member_payment_entries(&stranger, id.parse().unwrap()).await.unwrap().is_none());
+        assert!(app.services.member_entries(&stranger, id.parse().unwrap()).await.unwrap().is_none());
     }
 
     async fn the_same_call_again_is_replayed_and_another_body_is_refused(app: TestApp) {

@@ -3,6 +3,7 @@
 use super::{
     application::{application_path, payments_path},
     keys::keys_path,
+    money::paths::{balances_path, ledger_path, movements_path},
     permissions::permissions_path,
     sandbox_call::try_it_path,
     suspended::suspended_banner,
@@ -18,7 +19,7 @@ use crate::{
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::Environment;
+use tallyport_domain::{Environment, ids::AppId, movement::MovementName};
 use tallyport_service::ApplicationRecord;
 
 /// A page about everything the member has, or about one application.
@@ -61,15 +62,25 @@ fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
             NavLink::new(crate::visit::texts().my_account.title, ACCOUNT_PATH),
         ],
     }];
+    let money = application.as_ref().map(|application| money_group(application.id));
     groups.extend(application.map(|application| NavGroup {
         links: vec![
             NavLink::new(texts.overview, application_path(application.id)),
             NavLink::new(keys, keys_path(application.id, Environment::Sandbox)),
-            NavLink::new(texts.payments, payments_path(application.id)),
             NavLink::new(crate::visit::texts().approval.permissions, permissions_path(application.id)),
             NavLink::new(texts.try_it, try_it_path(application.id)),
         ],
         heading: application.name,
     }));
+    groups.extend(money);
     groups
+}
+
+fn money_group(id: AppId) -> NavGroup {
+    let own = &crate::visit::texts().money;
+    let mut links = vec![NavLink::new(texts().console.payments, payments_path(id))];
+    links.extend(MovementName::ALL.iter().map(|kind| NavLink::new(own.movements(*kind), movements_path(id, *kind))));
+    links.push(NavLink::new(own.balances, balances_path(id)));
+    links.push(NavLink::new(own.ledger, ledger_path(id)));
+    NavGroup { heading: own.money.to_owned(), links }
 }

@@ -64,10 +64,12 @@ impl ListPlace {
 }
 
 fn address(path: &str, before: Option<&str>, trail: &[&str]) -> String {
+    // What narrows the list stands in the address before the place.
+    let mark = if path.contains('?') { '&' } else { '?' };
     match before {
         None => path.to_owned(),
-        Some(before) if trail.is_empty() => format!("{path}?before={before}"),
-        Some(before) => format!("{path}?before={before}&trail={}", trail.join(SEPARATOR)),
+        Some(before) if trail.is_empty() => format!("{path}{mark}before={before}"),
+        Some(before) => format!("{path}{mark}before={before}&trail={}", trail.join(SEPARATOR)),
     }
 }
 
@@ -99,6 +101,7 @@ mod tests {
         assert!(first.is_first());
         assert_eq!(first.newer("/l"), None);
         assert_eq!(first.older("/l", "90"), "/l?before=90");
+        assert_eq!(first.older("/l?status=failed", "90"), "/l?status=failed&before=90");
         let second = place(Some("90"), None);
         assert_eq!(second.older("/l", "80"), "/l?before=80&trail=90");
         assert_eq!(second.newer("/l").as_deref(), Some("/l"));

@@ -3,7 +3,7 @@
 use tallyport_domain::Money;
 
 /// `1,250.50 USD`: the wire's decimals with the thousands set apart.
-pub(super) fn money_text(money: Money) -> String {
+pub(crate) fn money_text(money: Money) -> String {
     let amount = money.amount();
     let (whole, fraction) = amount.split_once('.').map_or((&*amount, None), |(whole, rest)| (whole, Some(rest)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));

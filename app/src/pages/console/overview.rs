@@ -10,7 +10,7 @@ use super::{
 use crate::{components::ButtonLink, functions::entry::CONSOLE_PATH, islands::LocalTimes, visit::texts};
 use leptos::prelude::*;
 use tallyport_domain::{Environment, payment::Payment};
-use tallyport_service::{ApplicationRecord, Member, ServiceError, Services};
+use tallyport_service::{ApplicationRecord, Member, ServiceError, Services, payments::PaymentFilter};
 
 /// Payments shown on this page.
 const RECENT_ROWS: u32 = 5;
@@ -43,8 +43,9 @@ async fn find_recent(services: &Services, member: &Member) -> Result<Recent, Ser
         None => false,
     };
     for application in applications {
+        let (id, every) = (application.id, PaymentFilter::default());
         let payments =
-            services.list_member_payments(member, application.id, Environment::Sandbox, None, RECENT_ROWS).await?;
+            services.list_member_payments(member, id, Environment::Sandbox, &every, None, RECENT_ROWS).await?;
         if !payments.is_empty() {
             return Ok(Recent { newest, has_keys, payments: Some((application, payments)) });
         }

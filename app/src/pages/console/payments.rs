@@ -1,4 +1,4 @@
-//! The payments of one application.
+//! The payments of one application: searched, turned page by page, taken away as a file.
 
 use super::{
     application::{application_path, payments_path},
@@ -6,6 +6,8 @@ use super::{
     frame::MemberFrame,
     list_place::{ListPlace, PAGE_ROWS, neighbours, page_of},
     member_page::{id_in_path, member_page},
+    money::world::{in_world, world_tabs},
+    payment_filter::{PaymentFilterForm, PaymentSearch},
     payment_table::PaymentTable,
     sandbox_call::try_it_path,
 };
@@ -26,49 +28,72 @@ use tallyport_service::ApplicationRecord;
 pub(crate) fn PaymentsPage() -> impl IntoView {
     let id = id_in_path::<AppId>("application");
     let place = ListPlace::current::<PaymentId>();
+    let search = PaymentSearch::current();
     member_page(move |services, member| async move {
         let Some(id) = id else { return Ok(None) };
         let Some(application) = services.find_application(&member, id).await? else { return Ok(None) };
-        let found =
-            services.list_member_payments(&member, id, Environment::Sandbox, place.before(), PAGE_ROWS + 1).await?;
-        Ok(Some(page(application, &place, found)))
+        let found = match search.filter() {
+            Some(filter) => {
+                let (environment, before) = (search.environment(), place.before());
+                services.list_member_payments(&member, id, environment, &filter, before, PAGE_ROWS + 1).await?
+            }
+            None => Vec::new(),
+        };
+        Ok(Some(page(application, search, &place, found)))
     })
 }
 
-fn page(application: ApplicationRecord, place: &ListPlace, found: Vec<Payment>) -> AnyView {
-    let texts = &texts().console;
-    let here = payments_path(application.id);
+fn page(application: ApplicationRecord, search: PaymentSearch, place: &ListPlace, found: Vec<Payment>) -> AnyView {
+    let console = &texts().console;
+    let (id, environment) = (application.id, search.environment());
+    let path = payments_path(id);
     let way = vec![
-        Crumb::link(texts.applications, APPLICATIONS_PATH),
-        Crumb::link(application.name.clone(), application_path(application.id)),
-        Crumb::here(texts.payments),
+        Crumb::link(console.applications, APPLICATIONS_PATH),
+        Crumb::link(application.name.clone(), application_path(id)),
+        Crumb::here(console.payments),
     ];
-    let content = if found.is_empty() { empty(place, here.clone(), application.id) } else { list(place, found, &here) };
+    let file = (!found.is_empty()).then(|| {
+        let href = search.address(&format!("{path}.csv"));
+        view! { <ButtonLink href=href>{texts().money.download}</ButtonLink> }
+    });
+    // Whoever has never taken a payment has nothing to search.
+    let has_any = !found.is_empty() || search.is_narrowed() || !place.is_first();
+    let form = has_any.then(|| view! { <PaymentFilterForm path=path.clone() search=search.clone() /> });
+    let content = if found.is_empty() { empty(&search, place, id) } else { list(place, found, &search.address(&path)) };
     view! {
-        <MemberFrame title=texts.payments current=here application=Some(application)>
+        <MemberFrame
+            title=console.payments
+            current=path.clone()
+            application=Some(application)
+            environment=environment
+        >
             <Breadcrumbs way=way />
             <div class="page-head">
-                <h1>{texts.payments}</h1>
+                <h1>{console.payments}</h1>
+                {file}
             </div>
-            {content}
+            {world_tabs(&path, environment)}
+            <div class="console-sections">{form} {content}</div>
         </MemberFrame>
     }
     .into_any()
 }
 
-fn empty(place: &ListPlace, here: String, id: AppId) -> AnyView {
-    let texts = &texts().console;
-    if !place.is_first() {
-        return view! {
-            <EmptyState icon=IconName::Payment title=texts.no_older_title text=texts.no_older_text>
-                <ButtonLink href=here>{texts.to_first_page}</ButtonLink>
-            </EmptyState>
-        }
-        .into_any();
-    }
+fn empty(search: &PaymentSearch, place: &ListPlace, id: AppId) -> AnyView {
+    let (own, console) = (&texts().money, &texts().console);
+    let all = in_world(&payments_path(id), search.environment());
+    let (title, text, href, step) = if !place.is_first() {
+        (console.no_older_title, console.no_older_text, search.address(&payments_path(id)), console.to_first_page)
+    } else if search.is_narrowed() {
+        (own.none_fits_title, own.none_fits_text, all, texts().applications.show_all)
+    } else if search.environment() == Environment::Live {
+        (console.no_payments_title, own.none_live_text, payments_path(id), texts().keys.sandbox)
+    } else {
+        (console.no_payments_title, console.no_payments_text, try_it_path(id), console.try_it)
+    };
     view! {
-        <EmptyState icon=IconName::Payment title=texts.no_payments_title text=texts.no_payments_text>
-            <ButtonLink href=try_it_path(id) kind=ButtonKind::Primary>{texts.try_it}</ButtonLink>
+        <EmptyState icon=IconName::Payment title=title text=text>
+            <ButtonLink href=href kind=ButtonKind::Primary>{step}</ButtonLink>
         </EmptyState>
     }
     .into_any()

@@ -29,6 +29,19 @@ impl ReturnUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        let scheme_length = self.0.find("://").map_or(0, |at| at + "://".len());
+        &self.0[..scheme_length + authority_of(&self.0[scheme_length..]).len()]
+    }
+
+    /// The host, for people who want to know where they are going.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.origin().split_once("://").map_or("", |(_, authority)| host_of(authority))
+    }
 }
 
 impl FromStr for ReturnUrl {
@@ -149,6 +162,19 @@ mod tests {
             "http://localhost:80@evil.example/",
         ] {
             assert!(bad.parse::<ReturnUrl>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn return_url_says_where_it_leads() {
+        for (url, origin, host) in [
+            ("https://shop.example/done?order=1", "https://shop.example", "shop.example"),
+            ("http://localhost:3000", "http://localhost:3000", "localhost"),
+            ("https://shop.example:8443?a=://b", "https://shop.example:8443", "shop.example"),
+            ("http://[::1]:80/x", "http://[::1]:80", "[::1]"),
+        ] {
+            let parsed: ReturnUrl = url.parse().unwrap();
+            assert_eq!((parsed.origin(), parsed.host()), (origin, host), "{url}");
         }
     }
 

@@ -118,6 +118,24 @@ impl Payment {
         })
     }
 
+    /// How much is on its way back.
+    #[must_use]
+    pub const fn refunding(&self) -> Money {
+        self.money(match self.state {
+            PaymentState::Taken(taken) => taken.refunding_minor,
+            _ => 0,
+        })
+    }
+
+    /// How much may still be given back.
+    #[must_use]
+    pub const fn refundable(&self) -> Money {
+        self.money(match self.state {
+            PaymentState::Taken(taken) => taken.refundable_minor(),
+            _ => 0,
+        })
+    }
+
     /// What the platform charged so far.
     #[must_use]
     pub fn fee(&self) -> Money {

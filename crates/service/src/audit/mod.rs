@@ -9,8 +9,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
 use tallyport_domain::audit::{ActorKind, Entry, EntryHash};
 use tallyport_domain::ids::{AppId, HolderId};
-use tallyport_storage::Tx;
 use tallyport_storage::audit::{self, ChainEnd, ChainedEntry};
+use tallyport_storage::{StorageError, Tx};
 
 use crate::Services;
 use crate::caller::Member;
@@ -78,20 +78,25 @@ impl Services {
     /// Writes down what was done, as the last step of the transaction that does it: the log's end is
     /// locked until the transaction ends.
     pub(crate) async fn record(&self, tx: &mut Tx, actor: &Actor, deed: Deed) -> Result<(), ServiceError> {
-        let ChainEnd { sequence, hash: previous } = audit::lock_end(tx).await?;
-        let entry = Entry {
-            sequence: sequence + 1,
-            actor_kind: actor.kind,
-            actor: actor.name.clone(),
-            action: deed.action.to_owned(),
-            object: deed.object,
-            detail: deed.detail.to_string(),
-            network: actor.network.map(|address| address.to_string()).unwrap_or_default(),
-            created_at_ms: self.clock().now_ms(),
-        };
-        let hash = hash(&entry, &previous);
-        Ok(audit::append(tx, &ChainedEntry { entry, hash }).await?)
+        Ok(record_at(tx, actor, deed, self.clock().now_ms()).await?)
     }
+}
+
+/// [`Services::record`] for the write lane, which has the time and no services.
+pub(crate) async fn record_at(tx: &mut Tx, actor: &Actor, deed: Deed, now_ms: i64) -> Result<(), StorageError> {
+    let ChainEnd { sequence, hash: previous } = audit::lock_end(tx).await?;
+    let entry = Entry {
+        sequence: sequence + 1,
+        actor_kind: actor.kind,
+        actor: actor.name.clone(),
+        action: deed.action.to_owned(),
+        object: deed.object,
+        detail: deed.detail.to_string(),
+        network: actor.network.map(|address| address.to_string()).unwrap_or_default(),
+        created_at_ms: now_ms,
+    };
+    let hash = hash(&entry, &previous);
+    audit::append(tx, &ChainedEntry { entry, hash }).await
 }
 
 fn hash(entry: &Entry, previous: &EntryHash) -> EntryHash {

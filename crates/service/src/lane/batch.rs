@@ -1,15 +1,17 @@
 //! One batch: load, apply, write, commit. When the database refuses the batch, each command is tried
 //! by itself, so that one that spoils the batch spoils nobody else's.
 
+use std::slice::from_ref;
 use std::time::Instant;
 
-use tallyport_domain::books::{Command, Refusal, apply as apply_to_books};
+use tallyport_domain::books::{Command, Outcome, Refusal, apply as apply_to_books};
 use tallyport_storage::batches::{self, ChainEnd, ChainedBatch};
 use tallyport_storage::{StorageError, Tx, lane};
 
 use super::chain::link;
 use super::wire::{done, render};
-use super::{Answer, Done, Tools};
+use super::{Answer, Done, Tools, Witness};
+use crate::audit::record_at;
 use crate::error::ServiceError;
 use crate::ports::random_bytes;
 
@@ -19,9 +21,9 @@ const ATTEMPTS_MAX: usize = 4;
 type Outcomes = Vec<Result<Done, Refusal>>;
 
 /// Applies the commands and answers each.
-pub(super) async fn apply(tools: &Tools, commands: &[Command]) -> Vec<Answer> {
+pub(super) async fn apply(tools: &Tools, commands: &[Command], witnesses: &[Option<Witness>]) -> Vec<Answer> {
     metrics::histogram!("tallyport_lane_batch_commands").record(f64::from(u32::try_from(commands.len()).unwrap_or(0)));
-    let error = match persist(tools, commands).await {
+    let error = match persist(tools, commands, witnesses).await {
         Ok(outcomes) => return outcomes.into_iter().map(Ok).collect(),
         Err(error) => error,
     };
@@ -36,14 +38,14 @@ pub(super) async fn apply(tools: &Tools, commands: &[Command]) -> Vec<Answer> {
     }
     tracing::warn!(%error, commands = commands.len(), "a batch was refused; trying its commands one by one: {error}");
     let mut answers = Vec::with_capacity(commands.len());
-    for command in commands {
-        answers.push(single(tools, command).await);
+    for (command, witness) in commands.iter().zip(witnesses) {
+        answers.push(single(tools, command, witness).await);
     }
     answers
 }
 
-async fn single(tools: &Tools, command: &Command) -> Answer {
-    let mut outcomes = persist(tools, std::slice::from_ref(command)).await.map_err(logged)?;
+async fn single(tools: &Tools, command: &Command, witness: &Option<Witness>) -> Answer {
+    let mut outcomes = persist(tools, from_ref(command), from_ref(witness)).await.map_err(logged)?;
     outcomes.pop().ok_or(ServiceError::broken("a command had no outcome"))
 }
 
@@ -58,10 +60,10 @@ fn logged(error: StorageError) -> ServiceError {
 
 /// Loads the books anew when another process changed them before the commit. What it did is then
 /// seen, and refused or replayed by the rules instead of by the database.
-async fn persist(tools: &Tools, commands: &[Command]) -> Result<Outcomes, StorageError> {
+async fn persist(tools: &Tools, commands: &[Command], witnesses: &[Option<Witness>]) -> Result<Outcomes, StorageError> {
     let mut attempts = 1;
     loop {
-        match transact(tools, commands).await {
+        match transact(tools, commands, witnesses).await {
             Err(error) if came_in_between(&error) && attempts < ATTEMPTS_MAX => attempts += 1,
             result => return result,
         }
@@ -72,7 +74,11 @@ fn came_in_between(error: &StorageError) -> bool {
     matches!(error, StorageError::Conflict { .. } | StorageError::Stale { .. } | StorageError::Busy(_))
 }
 
-async fn transact(tools: &Tools, commands: &[Command]) -> Result<Outcomes, StorageError> {
+async fn transact(
+    tools: &Tools,
+    commands: &[Command],
+    witnesses: &[Option<Witness>],
+) -> Result<Outcomes, StorageError> {
     let began = Instant::now();
     let mut tx = tools.db.begin_write().await?;
     let mut books = lane::load(&mut tx, commands).await?;
@@ -82,7 +88,7 @@ async fn transact(tools: &Tools, commands: &[Command]) -> Result<Outcomes, Stora
     let mut draw = || random_bytes(&*tools.randomness);
     let outcomes: Vec<_> =
         commands.iter().map(|command| apply_to_books(&mut books, command, &mut draw, now_ms)).collect();
-    let mut rendered = render(&books);
+    let mut rendered = render(&books, &tools.public_url);
     if !books.changes.is_empty() {
         let began = Instant::now();
         let end = chain_end(tools, &mut tx).await?;
@@ -90,6 +96,7 @@ async fn transact(tools: &Tools, commands: &[Command]) -> Result<Outcomes, Stora
             rendered.batch = Some(link(tools.process_id, &end, &books.changes, &rendered.events, now_ms));
         }
         lane::write(&mut tx, &books, &rendered).await?;
+        record(&mut tx, &outcomes, witnesses, now_ms).await?;
         metrics::histogram!("tallyport_lane_write_seconds").record(began.elapsed());
         let began = Instant::now();
         tx.commit().await?;
@@ -110,4 +117,19 @@ async fn chain_end(tools: &Tools, tx: &mut Tx) -> Result<ChainEnd, StorageError>
 
 fn keep_chain_end(tools: &Tools, end: ChainEnd) {
     *tools.chain_end.lock().expect("no holder of the lock panics") = Some(end);
+}
+
+/// What people had done goes into the audit log as the last step: its end stays locked until the commit.
+async fn record(
+    tx: &mut Tx,
+    outcomes: &[Result<Outcome, Refusal>],
+    witnesses: &[Option<Witness>],
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    for (outcome, witness) in outcomes.iter().zip(witnesses) {
+        if let (Ok(Outcome::Done { .. }), Some(Witness { actor, deed })) = (outcome, witness) {
+            record_at(tx, actor, deed.clone(), now_ms).await?;
+        }
+    }
+    Ok(())
 }

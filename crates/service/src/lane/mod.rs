@@ -16,6 +16,7 @@ use tallyport_storage::Db;
 use tallyport_storage::batches::ChainEnd;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::audit::{Actor, Deed};
 use crate::error::ServiceError;
 use crate::ports::{Clock, Randomness};
 
@@ -40,8 +41,22 @@ pub enum Done {
 /// What became of a command.
 pub type Answer = Result<Result<Done, Refusal>, ServiceError>;
 
+/// The person who has a command done, and what the audit log says of it: written with the effect, and
+/// not at all when there is none.
+#[derive(Debug, Clone)]
+pub(crate) struct Witness {
+    pub(crate) actor: Actor,
+    pub(crate) deed: Deed,
+}
+
+/// A command with whoever has to be named for it.
+pub(crate) struct Work {
+    pub(crate) command: Command,
+    pub(crate) witness: Option<Witness>,
+}
+
 struct Waiting {
-    command: Command,
+    work: Work,
     since: Instant,
     answer: oneshot::Sender<Answer>,
 }
@@ -64,6 +79,8 @@ pub(crate) struct Tools {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
+    /// Where the platform is reached, without a slash at the end.
+    pub(crate) public_url: String,
     /// Whose lane it is.
     pub(crate) process_id: ProcessId,
     /// The end of the lane's chain, while it is known: not at first, and not after a commit of which
@@ -100,7 +117,16 @@ impl Lane {
 impl Entrance {
     /// Begins something: puts a command into the queue and waits until it is on disk, or refused.
     pub(crate) async fn begin(&self, command: Command) -> Answer {
-        let (waiting, answered) = waiting(command);
+        self.begin_work(Work { command, witness: None }).await
+    }
+
+    /// [`Self::begin`] for a person.
+    pub(crate) async fn begin_for(&self, witness: Witness, command: Command) -> Answer {
+        self.begin_work(Work { command, witness: Some(witness) }).await
+    }
+
+    async fn begin_work(&self, work: Work) -> Answer {
+        let (waiting, answered) = waiting(work);
         self.0.try_send(waiting).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => ServiceError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => ServiceError::Stopping,
@@ -111,15 +137,15 @@ impl Entrance {
     /// Goes on with something that was begun. A full queue is no reason to drop it: it waits for a
     /// place.
     pub(crate) async fn go_on(&self, command: Command) -> Answer {
-        let (waiting, answered) = waiting(command);
+        let (waiting, answered) = waiting(Work { command, witness: None });
         self.0.send(waiting).await.map_err(|_| ServiceError::Stopping)?;
         answered.await.map_err(|_| ServiceError::broken("the write lane lost a command"))?
     }
 }
 
-fn waiting(command: Command) -> (Waiting, oneshot::Receiver<Answer>) {
+fn waiting(work: Work) -> (Waiting, oneshot::Receiver<Answer>) {
     let (answer, answered) = oneshot::channel();
-    (Waiting { command, since: Instant::now(), answer }, answered)
+    (Waiting { work, since: Instant::now(), answer }, answered)
 }
 
 async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>) {
@@ -127,16 +153,20 @@ async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>) {
     while waiting.recv_many(&mut taken, BATCH_MAX).await > 0 {
         metrics::gauge!("tallyport_lane_waiting").set(f64::from(u32::try_from(waiting.len()).unwrap_or(u32::MAX)));
         let mut commands = Vec::with_capacity(taken.len());
+        let mut witnesses = Vec::with_capacity(taken.len());
         let mut answers = Vec::with_capacity(taken.len());
-        for Waiting { command, since, answer } in taken.drain(..) {
+        for Waiting { work, since, answer } in taken.drain(..) {
             metrics::histogram!("tallyport_lane_wait_seconds").record(since.elapsed());
-            commands.push(command);
+            commands.push(work.command);
+            witnesses.push(work.witness);
             answers.push(answer);
         }
         // A batch of its own task: should it panic, its transaction is undone, those who waited for
         // it are told, and the lane goes on.
         let tools = Arc::clone(&tools);
-        let Ok(outcomes) = tokio::spawn(async move { batch::apply(&tools, &commands).await }).await else { continue };
+        let Ok(outcomes) = tokio::spawn(async move { batch::apply(&tools, &commands, &witnesses).await }).await else {
+            continue;
+        };
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Whoever asked may have gone away; what was done stands all the same.
             let _ = answer.send(outcome);

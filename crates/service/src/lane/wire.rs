@@ -8,9 +8,10 @@ use tallyport_storage::lane::Rendered;
 use super::Done;
 
 /// Everything that the wire will see of these changes.
-pub(super) fn render(books: &Books) -> Rendered {
-    let text =
-        |event| serde_json::to_string(&Event::from(event)).expect("wire types hold nothing that JSON cannot say");
+pub(super) fn render(books: &Books, public_url: &str) -> Rendered {
+    let text = |event| {
+        serde_json::to_string(&Event::of(event, public_url)).expect("wire types hold nothing that JSON cannot say")
+    };
     Rendered { events: books.changes.events.iter().map(text).collect(), batch: None }
 }
 

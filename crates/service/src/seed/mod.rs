@@ -40,6 +40,7 @@ impl Services {
             db: self.db().clone(),
             clock: Arc::clone(&clock) as _,
             randomness: self.0.randomness.clone(),
+            public_url: self.public_url().to_owned(),
             process_id: ProcessId::from_parts(now_ms, random_bytes(self.randomness())),
             chain_end: Mutex::default(),
         });

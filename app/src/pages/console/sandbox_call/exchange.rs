@@ -1,9 +1,9 @@
 //! What went over the wire, and what it did.
 
-use super::{Outcome, form::send_again, postings::postings};
+use super::{Outcome, form::send_again};
 use crate::{
     components::{Badge, ButtonLink, CodeBlock, CodeSample, JsonView, Tone},
-    pages::console::payment::payment_path,
+    pages::console::{money::postings::postings, payment::payment_path},
     sandbox_call::{SandboxAnswer, SandboxRequest},
     visit::texts,
 };

@@ -2,7 +2,6 @@
 
 mod exchange;
 mod form;
-mod postings;
 
 use super::{
     application::application_path,
@@ -20,7 +19,7 @@ use crate::{
 use exchange::Exchange;
 use form::{CallFields, Prefilled};
 use leptos::prelude::*;
-use tallyport_domain::ids::{AppId, PaymentId};
+use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 use tallyport_service::{ApplicationRecord, EntryRecord, Member, Services};
 
 /// What the form is called, for what is kept of it.
@@ -60,7 +59,7 @@ async fn last_outcome(services: &Services, member: &Member, id: AppId) -> Result
     let Some(call) = call.filter(|call| call.application_id == id.to_string()) else { return Ok(None) };
     let payment_id: Option<PaymentId> = call.answer.payment_id().and_then(|id| id.parse().ok());
     let entries = match payment_id {
-        Some(payment_id) => services.member_payment_entries(member, payment_id).await?.unwrap_or_default(),
+        Some(id) => services.member_entries(member, ObjectId::Payment(id)).await?.unwrap_or_default(),
         None => Vec::new(),
     };
     Ok(Some(Outcome { call, payment_id, entries }))

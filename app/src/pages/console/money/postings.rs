@@ -1,4 +1,4 @@
-//! What a payment did to the accounts.
+//! What a payment or a movement did to the accounts.
 
 use crate::{
     components::{Column, Table},
@@ -10,35 +10,42 @@ use tallyport_domain::{Money, ids::AppId, ledger::Owner};
 use tallyport_service::EntryRecord;
 
 /// Debits beside credits, with their sums below: the two are equal.
-pub(super) fn postings(application: AppId, entries: &[EntryRecord]) -> AnyView {
+pub(in crate::pages::console) fn postings(application: AppId, entries: &[EntryRecord]) -> AnyView {
     let texts = &texts().try_it;
     if entries.is_empty() {
         return view! { <p class="soft">{texts.no_postings}</p> }.into_any();
     }
     let columns = vec![
+        Column::text(crate::visit::texts().money.rule),
         Column::text(texts.account),
         Column::number(texts.debit),
         Column::number(texts.credit),
         Column::number(texts.balance_after),
     ];
-    let caption = entries.first().map_or(texts.postings, |entry| texts.rule(entry.rule));
-    let mut rows: Vec<Vec<AnyView>> = entries.iter().map(|entry| row(application, entry)).collect();
+    let mut posting = None;
+    let mut rows: Vec<Vec<AnyView>> = Vec::with_capacity(entries.len() + 1);
+    for entry in entries {
+        // The fact stands beside the first line of its posting.
+        let is_first = posting.replace(entry.posting_id) != Some(entry.posting_id);
+        rows.push(row(application, entry, is_first));
+    }
     rows.extend(sums(entries).map(|(debits, credits)| {
         vec![
             view! { <strong>{texts.sum}</strong> }.into_any(),
+            ().into_any(),
             money_text(debits).into_any(),
             money_text(credits).into_any(),
             ().into_any(),
         ]
     }));
     view! {
-        <Table caption=caption columns=columns rows=rows />
+        <Table caption=texts.postings columns=columns rows=rows />
         <p class="soft small">{texts.postings_note}</p>
     }
     .into_any()
 }
 
-fn row(application: AppId, entry: &EntryRecord) -> Vec<AnyView> {
+fn row(application: AppId, entry: &EntryRecord, is_first: bool) -> Vec<AnyView> {
     let texts = &texts().try_it;
     let owner = match entry.owner {
         Owner::Application(id) if id == application => texts.own_account.to_owned(),
@@ -49,6 +56,7 @@ fn row(application: AppId, entry: &EntryRecord) -> Vec<AnyView> {
         if entry.amount.minor() < 0 { (Some(entry.amount), None) } else { (None, Some(entry.amount)) };
     let cell = |amount: Option<Money>| amount.map(money_text).into_any();
     vec![
+        is_first.then(|| texts.rule(entry.rule)).into_any(),
         view! { {owner} " · " {texts.purpose(entry.purpose)} }.into_any(),
         cell(debit),
         cell(credit),

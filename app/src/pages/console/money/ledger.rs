@@ -1,0 +1,197 @@
+//! Every line of one account of an application, with the balance after it.
+
+use super::{
+    paths::{balances_path, ledger_path, object_path},
+    world::{WORLD, world_in_address, world_tabs},
+};
+use crate::{
+    components::{Breadcrumbs, Button, ButtonLink, Column, Crumb, EmptyState, IconName, Moment, Table},
+    islands::LocalTimes,
+    pages::console::{
+        application::application_path,
+        applications::APPLICATIONS_PATH,
+        frame::MemberFrame,
+        list_place::{ListPlace, PAGE_ROWS, neighbours, page_of},
+        member_page::{id_in_path, member_page},
+        money_text::money_text,
+    },
+    visit::texts,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use tallyport_domain::{Currency, Environment, ids::AppId, ledger::AccountPurpose};
+use tallyport_service::{
+    ApplicationRecord,
+    ledger::{AccountRecord, StatementLine},
+};
+
+/// The purposes that an application's own accounts have.
+const PURPOSES: [AccountPurpose; 2] = [AccountPurpose::Available, AccountPurpose::Reserved];
+
+/// The page of one account.
+pub(super) fn address(path: &str, environment: Environment, currency: Currency, purpose: AccountPurpose) -> String {
+    let account = format!("{path}?currency={currency}&purpose={}", purpose.as_str());
+    match environment {
+        Environment::Sandbox => account,
+        Environment::Live => format!("{account}&{WORLD}={environment}"),
+    }
+}
+
+/// Everything that the page shows.
+struct Shown {
+    application: ApplicationRecord,
+    environment: Environment,
+    accounts: Vec<AccountRecord>,
+    /// The account that is looked at, with one more line than fits.
+    current: Option<(AccountRecord, Vec<StatementLine>)>,
+    place: ListPlace,
+}
+
+#[component]
+pub(crate) fn LedgerPage() -> impl IntoView {
+    let id = id_in_path::<AppId>("application");
+    let (environment, place) = (world_in_address(), ListPlace::current::<i64>());
+    let query = use_query_map().get_untracked();
+    let currency: Option<Currency> = query.get("currency").and_then(|code| code.parse().ok());
+    let purpose = query.get("purpose").and_then(|name| name.parse().ok()).unwrap_or(AccountPurpose::Available);
+    member_page(move |services, member| async move {
+        let Some(id) = id else { return Ok(None) };
+        let Some(application) = services.find_application(&member, id).await? else { return Ok(None) };
+        let accounts = services.list_member_accounts(&member, id, environment).await?;
+        let is_asked_for = |account: &&AccountRecord| {
+            account.purpose == purpose && currency.is_none_or(|currency| account.balance.currency() == currency)
+        };
+        let current = match accounts.iter().find(is_asked_for).cloned() {
+            Some(account) => {
+                let lines = services.list_member_lines(&member, id, &account, place.before(), PAGE_ROWS + 1).await?;
+                Some((account, lines))
+            }
+            None => None,
+        };
+        Ok(Some(page(Shown { application, environment, accounts, current, place })))
+    })
+}
+
+fn page(shown: Shown) -> AnyView {
+    let (own, console) = (&texts().money, &texts().console);
+    let (id, environment) = (shown.application.id, shown.environment);
+    let application = shown.application.clone();
+    let path = ledger_path(id);
+    let way = vec![
+        Crumb::link(console.applications, APPLICATIONS_PATH),
+        Crumb::link(application.name.clone(), application_path(id)),
+        Crumb::here(own.ledger),
+    ];
+    let form = (!shown.accounts.is_empty()).then(|| account_form(&path, &shown));
+    let content = match shown.current {
+        Some((account, lines)) if !lines.is_empty() => list(&path, environment, &shown.place, &account, lines),
+        _ => view! {
+            <EmptyState icon=IconName::Ledger title=own.no_lines text=own.no_lines_text>
+                <ButtonLink href=balances_path(id)>{own.balances}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any(),
+    };
+    view! {
+        <MemberFrame
+            title=own.ledger
+            current=path.clone()
+            application=Some(application)
+            environment=environment
+        >
+            <Breadcrumbs way=way />
+            <div class="page-head">
+                <div class="stack-tight">
+                    <h1>{own.ledger}</h1>
+                    <p class="lead">{own.ledger_lead}</p>
+                </div>
+            </div>
+            {world_tabs(&path, environment)}
+            <div class="console-sections">{form} {content}</div>
+            <LocalTimes />
+        </MemberFrame>
+    }
+    .into_any()
+}
+
+/// Which account is looked at; sent by GET, so that it stands in the address.
+fn account_form(path: &str, shown: &Shown) -> AnyView {
+    let own = &texts().money;
+    let current = shown.current.as_ref().map(|(account, _)| (account.balance.currency(), account.purpose));
+    let mut currencies: Vec<Currency> = shown.accounts.iter().map(|account| account.balance.currency()).collect();
+    currencies.dedup();
+    let currencies = currencies
+        .into_iter()
+        .map(|currency| {
+            let selected = current.is_some_and(|(chosen, _)| chosen == currency);
+            view! { <option value=currency.code() selected=selected>{currency.code()}</option> }
+        })
+        .collect_view();
+    let purposes = PURPOSES
+        .into_iter()
+        .map(|purpose| {
+            let selected = current.is_some_and(|(_, chosen)| chosen == purpose);
+            view! { <option value=purpose.as_str() selected=selected>{texts().try_it.purpose(purpose)}</option> }
+        })
+        .collect_view();
+    let world = (shown.environment == Environment::Live)
+        .then(|| view! { <input type="hidden" name=WORLD value=Environment::Live.as_str() /> });
+    view! {
+        <form class="filter" method="get" action=path.to_owned()>
+            {world}
+            <label class="filter-field">
+                <span class="field-label">{own.currency}</span>
+                <select class="field-input" name="currency">{currencies}</select>
+            </label>
+            <label class="filter-field">
+                <span class="field-label">{texts().try_it.account}</span>
+                <select class="field-input" name="purpose">{purposes}</select>
+            </label>
+            <Button>{texts().applications.apply}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn list(
+    path: &str,
+    environment: Environment,
+    place: &ListPlace,
+    account: &AccountRecord,
+    found: Vec<StatementLine>,
+) -> AnyView {
+    let (own, words) = (&texts().money, &texts().try_it);
+    let here = address(path, environment, account.balance.currency(), account.purpose);
+    let (lines, more) = page_of(found);
+    let last = lines.last().filter(|_| more);
+    let older = last.map(|last| place.older(&here, &last.sequence.to_string()));
+    let columns = vec![
+        Column::number(own.number),
+        Column::text(own.rule),
+        Column::text(own.about),
+        Column::number(texts().console.amount),
+        Column::number(words.balance_after),
+        Column::text(texts().console.created),
+    ];
+    let caption = own.account_caption(words.purpose(account.purpose), &money_text(account.balance));
+    let rows = lines.iter().map(row).collect();
+    view! {
+        <div class="stack-tight">
+            <Table caption=caption columns=columns rows=rows />
+            {neighbours(place.newer(&here), older)}
+        </div>
+    }
+    .into_any()
+}
+
+fn row(line: &StatementLine) -> Vec<AnyView> {
+    let (href, object, at_ms) = (object_path(line.object_id), line.object_id.to_string(), line.created_at_ms);
+    vec![
+        line.sequence.into_any(),
+        texts().try_it.rule(line.rule).into_any(),
+        view! { <a class="table-link" href=href>{object}</a> }.into_any(),
+        money_text(line.amount).into_any(),
+        money_text(line.balance_after).into_any(),
+        view! { <Moment at_ms=at_ms /> }.into_any(),
+    ]
+}

@@ -1,0 +1,242 @@
+//! Money in the console: what is shown is what the books say, and what is moved by hand is moved once.
+
+use serde_json::json;
+use tallyport_domain::TeamRole;
+use tallyport_storage::teams;
+
+use crate::browser::{Browser, PASSWORD, Page};
+use crate::support::{BEGINNING_MS, Partner, TestApp, on_both_databases, until};
+
+const EMAIL: &str = "ada@example.com";
+
+/// Somebody signed in, with an application that takes payments.
+async fn shop(app: &TestApp) -> (Browser<'_>, Partner) {
+    let member = app.sign_up(EMAIL, PASSWORD).await;
+    let partner = app.application(&member, "Bookshop").await;
+    let browser = Browser::new(app);
+    browser.sign_in(EMAIL).await;
+    (browser, partner)
+}
+
+/// The key that the form on a page carries.
+fn key_of(page: &Page) -> String {
+    page.between("name=\"key\" value=\"", "\"").to_owned()
+}
+
+async fn paid(app: &TestApp, partner: &Partner, order: &str, amount: &str) -> String {
+    let answer = app.send(app.payment(partner, order, amount)).await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    answer.text("/id")
+}
+
+on_both_databases! {
+    async fn payment_shows_its_way_its_postings_and_its_events(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let id = paid(app, &partner, "A-1", "1250.50").await;
+        let page = browser.get(&format!("/console/payments/{id}")).await;
+        for text in ["1,250.50", "Captured", "sandbox_card", "payment.captured", "payment.created", "available"] {
+            page.assert_shows(text);
+        }
+        page.assert_shows(&format!("/console/payments/{id}/refund"));
+    }
+
+    async fn refund_is_made_once_however_often_its_form_is_sent(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let id = paid(app, &partner, "A-1", "10.00").await;
+        let form = browser.get(&format!("/console/payments/{id}/refund")).await;
+        let key = key_of(&form);
+        let fields = [("payment", id.as_str()), ("key", &key), ("amount", "4.00"), ("sandbox_outcome", "succeeds")];
+        let first = browser.post("/ui/make_refund", &fields).await;
+        assert!(first.location.starts_with("/console/movements/rfd_"), "{first:?}");
+        let again = browser.post("/ui/make_refund", &fields).await;
+        assert_eq!(again.location, first.location);
+        assert_eq!(app.db.number("SELECT count(*) FROM movements").await, 1);
+        assert_eq!(app.db.number("SELECT count(*) FROM audit_entries WHERE action = 'refund.made'").await, 1);
+        browser.get(&first.location).await.assert_shows("The refund was made");
+        browser.get(&format!("/console/payments/{id}")).await.assert_shows("Partly refunded");
+
+        let other = [("payment", id.as_str()), ("key", &key), ("amount", "5.00")];
+        browser.submit("/ui/make_refund", &other).await.assert_shows("sent before with something else");
+        let fresh = key_of(&browser.get(&format!("/console/payments/{id}/refund")).await);
+        for (amount, why) in [
+            ("6.01", "At most 6.00"),
+            ("0.00", "above zero"),
+            ("-1.00", "plain digits"),
+            ("1.001", "decimals"),
+            ("１.00", "plain digits"),
+            ("", "plain digits"),
+            ("99999999999999999999.00", "at most 100000000000000"),
+        ] {
+            let fields = [("payment", id.as_str()), ("key", &fresh), ("amount", amount)];
+            let page = browser.submit("/ui/make_refund", &fields).await;
+            page.assert_shows(why);
+            page.assert_shows("aria-invalid=\"true\"");
+        }
+        assert_eq!(app.db.number("SELECT count(*) FROM movements").await, 1);
+        assert_eq!(app.db.number("SELECT count(*) FROM audit_entries WHERE action = 'refund.made'").await, 1);
+        app.assert_books_are_whole().await;
+    }
+
+    async fn of_many_hands_on_one_form_one_refunds_and_the_log_says_so_once(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let id = paid(app, &partner, "A-1", "10.00").await;
+        let key = key_of(&browser.get(&format!("/console/payments/{id}/refund")).await);
+        let fields = [("payment", id.as_str()), ("key", &key), ("amount", "10.00")];
+        let (a, b, c, d) = tokio::join!(
+            browser.post("/ui/make_refund", &fields),
+            browser.post("/ui/make_refund", &fields),
+            browser.post("/ui/make_refund", &fields),
+            browser.post("/ui/make_refund", &fields),
+        );
+        for answer in [&b, &c, &d] {
+            assert_eq!(answer.location, a.location);
+        }
+        assert_eq!(app.db.number("SELECT count(*) FROM movements").await, 1);
+        assert_eq!(app.db.number("SELECT count(*) FROM audit_entries WHERE action = 'refund.made'").await, 1);
+        app.assert_books_are_whole().await;
+    }
+
+    async fn balance_is_filled_and_emptied_by_hand(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let id = partner.application_id.to_string();
+        let application = format!("/console/applications/{id}");
+        for path in ["balances", "ledger", "refunds", "transfers", "top-ups", "withdrawals", "payments"] {
+            for world in ["", "?environment=live"] {
+                let page = browser.get(&format!("{application}/{path}{world}")).await;
+                assert_eq!(page.status, 200, "{path}{world}");
+                page.assert_shows("empty-state");
+            }
+        }
+        let key = key_of(&browser.get(&format!("{application}/top-ups")).await);
+        let fields = [
+            ("application", id.as_str()),
+            ("key", &key),
+            ("amount", "100.00"),
+            ("currency", "USD"),
+            ("channel", "bank_transfer"),
+            ("sandbox_outcome", "succeeds"),
+            ("description", "<b>Float</b>"),
+        ];
+        let made = browser.submit("/ui/make_top_up", &fields).await;
+        made.assert_shows("The top-up was made");
+        made.assert_shows("&lt;b&gt;Float&lt;/b&gt;");
+
+        let key = key_of(&browser.get(&format!("{application}/withdrawals")).await);
+        let out = |key: &str, amount: &str| {
+            [("application", id.clone()), ("key", key.to_owned()), ("amount", amount.to_owned()),
+             ("currency", "USD".to_owned()), ("channel", "bank_transfer".to_owned())]
+        };
+        let too_much = out(&key, "100.01");
+        let too_much: Vec<(&str, &str)> = too_much.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.submit("/ui/make_withdrawal", &too_much).await.assert_shows("The balance is 100.00");
+        let all = out(&key, "60.00");
+        let all: Vec<(&str, &str)> = all.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.submit("/ui/make_withdrawal", &all).await.assert_shows("Paid out");
+        browser.get(&format!("{application}/balances")).await.assert_shows("40.00");
+        let ledger = browser.get(&format!("{application}/ledger?currency=USD&purpose=available")).await;
+        for text in ["100.00", "-60.00", "40.00", "/console/movements/top_"] {
+            ledger.assert_shows(text);
+        }
+        app.assert_books_are_whole().await;
+    }
+
+    async fn transfer_by_hand_names_what_is_wrong_with_its_account(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let friend = app.partner("Friend").await;
+        for owner in [&partner, &friend] {
+            let ten = json!({ "amount": "10.00", "currency": "USD" });
+            assert_eq!(app.send(app.money_call(owner, "/v1/top_ups", "t1", &ten)).await.status, 201);
+        }
+        let account = async |owner: &Partner| {
+            app.send(app.get("/v1/balances").bearer(&owner.token)).await.text("/data/0/id")
+        };
+        let (own, other) = (account(&partner).await, account(&friend).await);
+        let id = partner.application_id.to_string();
+        let form = format!("/console/applications/{id}/transfers");
+        for (to, currency, shows) in [
+            (own.as_str(), "USD", "from an account to itself"),
+            ("acct_01kaemzd2w5n8h9qv7c3r4t6yb", "USD", "no account of this id"),
+            ("x", "USD", "no account of this id"),
+            (&other, "EUR", "no account of this id"),
+            (&other, "usd", "ISO 4217"),
+            (&other, "USD", "The transfer was made"),
+        ] {
+            let key = key_of(&browser.get(&form).await);
+            let fields =
+                [("application", id.as_str()), ("key", &key), ("to_account", to), ("amount", "3.00"), ("currency", currency)];
+            browser.submit("/ui/make_transfer", &fields).await.assert_shows(shows);
+        }
+        assert_eq!(app.db.number("SELECT count(*) FROM movements WHERE kind = 'transfer'").await, 1);
+        app.assert_books_are_whole().await;
+    }
+
+    async fn viewer_sees_all_of_it_and_moves_nothing(app: TestApp) {
+        let (_, partner) = shop(app).await;
+        let id = paid(app, &partner, "A-1", "10.00").await;
+        let viewer = app.sign_up("vi@example.com", PASSWORD).await;
+        let team = app.services.list_teams(&partner.member).await.unwrap()[0].team.id;
+        let mut tx = app.services.db().begin_write().await.unwrap();
+        teams::add_member(&mut tx, team, viewer.developer_id, TeamRole::Viewer, BEGINNING_MS).await.unwrap();
+        tx.commit().await.unwrap();
+        let browser = Browser::new(app);
+        browser.sign_in("vi@example.com").await;
+        let application = format!("/console/applications/{}", partner.application_id);
+        for path in ["balances", "ledger", "refunds", "transfers", "top-ups", "withdrawals", "payments"] {
+            let page = browser.get(&format!("{application}/{path}")).await;
+            assert_eq!(page.status, 200, "{path}");
+            assert!(!page.html.contains("action=\"/ui/make_"), "{path}");
+        }
+        let page = browser.get(&format!("/console/payments/{id}")).await;
+        assert!(!page.html.contains("/refund\""), "{page:?}");
+        assert_eq!(browser.get(&format!("/console/payments/{id}/refund")).await.status, 404);
+        let fields = [("payment", id.as_str()), ("key", "k"), ("amount", "1.00")];
+        assert_eq!(browser.post("/ui/make_refund", &fields).await.status, 403);
+        assert_eq!(app.db.number("SELECT count(*) FROM movements").await, 0);
+    }
+
+    async fn list_is_searched_and_taken_away_as_a_file(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        for number in 0..25 {
+            paid(app, &partner, &format!("A-{number}"), "10.00").await;
+            app.clock.advance(1);
+        }
+        let declined = json!({ "order_id": "=1+1", "amount": "7.00", "currency": "USD", "method": "card_declined",
+            "description": "a \"b\", c" });
+        assert_eq!(app.send(app.payment_of(&partner, "d", &declined)).await.status, 201);
+        let list = format!("/console/applications/{}/payments", partner.application_id);
+        let failed = browser.get(&format!("{list}?status=failed")).await;
+        failed.assert_shows("=1+1");
+        assert!(!failed.html.contains(">A-3<"));
+        let first = browser.get(&list).await;
+        first.assert_shows(">A-24<");
+        assert!(!first.html.contains(">A-1<"));
+        let older = first.html.split_once(">Older").unwrap().0.rsplit("href=\"").next().unwrap();
+        let older = older.split('"').next().unwrap();
+        browser.get(&older.replace("&amp;", "&")).await.assert_shows(">A-1<");
+        browser.get(&format!("{list}?order_id=A-7")).await.assert_shows(">A-7<");
+        browser.get(&format!("{list}?order_id=nothing")).await.assert_shows("No payment fits");
+        browser.get(&format!("{list}?until=2026-09-20")).await.assert_shows("No payment fits");
+        browser.get(&format!("{list}?from=2026-09-21&until=2026-09-21")).await.assert_shows(">A-24<");
+
+        let file = browser.get(&format!("{list}.csv")).await;
+        assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));
+        assert_eq!(file.html.lines().count(), 27);
+        file.assert_shows("\"'=1+1\"");
+        file.assert_shows("\"a \"\"b\"\", c\"");
+        assert_eq!(browser.get(&format!("{list}.csv?status=failed")).await.html.lines().count(), 2);
+        let stranger = Browser::of_member(app, "eve@example.com").await;
+        assert_eq!(stranger.get(&format!("{list}.csv")).await.status, 404);
+    }
+
+    async fn unknown_payment_says_when_it_is_asked_about_again(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let body = json!({ "order_id": "A-1", "amount": "10.00", "currency": "USD", "method": "card_timeout_then_ok" });
+        let id = app.send(app.payment_of(&partner, "u", &body)).await.text("/id");
+        let page = browser.get(&format!("/console/payments/{id}")).await;
+        page.assert_shows("Asked again");
+        page.assert_shows("asked again 0 times so far");
+        app.clock.advance(5_000);
+        app.services.do_due_work().await.unwrap();
+        until(async || browser.get(&format!("/console/payments/{id}")).await.html.contains("payment.captured")).await;
+    }
+}
