@@ -122,6 +122,15 @@ CREATE TABLE due_work (
 ) CLUSTERED;
 CREATE INDEX due_work_by_time ON due_work (due_at_ms);
 
+-- The time of a sandbox, where it is not the platform's: it stands still at a time, or goes at a distance.
+CREATE TABLE sandbox_clocks (
+    application_id TEXT   NOT NULL PRIMARY KEY REFERENCES applications (id),
+    frozen_at_ms   BIGINT,
+    ahead_ms       BIGINT NOT NULL,
+    updated_at_ms  BIGINT NOT NULL,
+    CHECK (frozen_at_ms IS NULL OR ahead_ms = 0)
+) CLUSTERED;
+
 -- A nonce is kept until its signature would be refused for its age anyway.
 CREATE TABLE nonces (
     key_id        TEXT   NOT NULL,

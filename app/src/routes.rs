@@ -4,8 +4,8 @@ use crate::pages::{
     admin::{
         announcements::AdminAnnouncementsPage, application::AdminApplicationPage, applications::AdminApplicationsPage,
         approval::ApprovalPage, approvals::ApprovalsPage, audit::AdminAuditPage, developer::AdminDeveloperPage,
-        developers::AdminDevelopersPage, operations::AdminOperationsPage, overview::AdminOverviewPage,
-        settings::AdminSettingsPage,
+        developers::AdminDevelopersPage, money::AdminMoneyPage, operations::AdminOperationsPage,
+        overview::AdminOverviewPage, settings::AdminSettingsPage,
     },
     components_page::ComponentsPage,
     console::{
@@ -15,6 +15,7 @@ use crate::pages::{
         keys::{CredentialPage, LiveKeysPage, NewPublicKeyPage, PublicKeyPage, SandboxKeysPage},
         money::{
             balances::BalancesPage,
+            clock::ClockPage,
             ledger::LedgerPage,
             movement::MovementPage,
             movements::{RefundsPage, TopUpsPage, TransfersPage, WithdrawalsPage},
@@ -124,6 +125,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications/:application/withdrawals") view=WithdrawalsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/balances") view=BalancesPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/ledger") view=LedgerPage ssr=SsrMode::Async />
+                <Route path=path!("/console/applications/:application/clock") view=ClockPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment") view=PaymentPage ssr=SsrMode::Async />
                 <Route path=path!("/console/payments/:payment/refund") view=RefundPage ssr=SsrMode::Async />
                 <Route path=path!("/console/movements/:movement") view=MovementPage ssr=SsrMode::Async />
@@ -134,6 +136,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/admin/developers/:developer") view=AdminDeveloperPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/applications") view=AdminApplicationsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/applications/:application") view=AdminApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/money") view=AdminMoneyPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/settings") view=AdminSettingsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/operations") view=AdminOperationsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/announcements") view=AdminAnnouncementsPage ssr=SsrMode::Async />

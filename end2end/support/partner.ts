@@ -12,6 +12,7 @@ export class Partner {
     private readonly token: string,
     readonly application: string,
     readonly developer: { email: string; password: string },
+    readonly administrator: { email: string; password: string },
   ) {}
 
   /** An application of its own on the server, with everything it needs to call. */
@@ -24,7 +25,7 @@ export class Partner {
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
     const { access_token: token } = (await granted.json()) as { access_token: string };
-    return new Partner(server.url, key, secret, token, seeded.application.id, seeded.developer);
+    return new Partner(server.url, key, secret, token, seeded.application.id, seeded.developer, seeded.admin);
   }
 
   /** Makes a call that moves money. */

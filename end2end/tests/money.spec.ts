@@ -6,11 +6,11 @@ import { LANGUAGES, type Page, THEMES, expect, test } from '../support/test.js';
 
 test.use({ locale: 'en-GB' });
 
-async function signIn(page: Page, partner: Partner): Promise<void> {
+async function signIn(page: Page, who: { email: string; password: string }): Promise<void> {
   // By field names, which are the same in every language.
   await page.goto('/signin');
-  await page.locator('[name=email]').fill(partner.developer.email);
-  await page.locator('[name=password]').fill(partner.developer.password);
+  await page.locator('[name=email]').fill(who.email);
+  await page.locator('[name=password]').fill(who.password);
   await page.locator('main form button[type=submit]').first().click();
   await expect(page).toHaveURL(/\/console$/);
 }
@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('a developer tops up, takes a payment, refunds a part of it and finds it all in the book', async ({ page, server }) => {
       const partner = await Partner.seeded(server);
       await partner.post('/v1/payments', { order_id: 'A-1', amount: '100.00', currency: 'USD', method: 'card_ok' });
-      await signIn(page, partner);
+      await signIn(page, partner.developer);
       await page.goto(`/console/applications/${partner.application}/payments`);
       await page.getByRole('link', { name: 'A-1' }).click();
       await page.getByRole('link', { name: 'Refund', exact: true }).click();
@@ -89,6 +89,21 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/console/applications/${partner.application}/balances`);
       await page.getByRole('link', { name: 'USD' }).click();
       await expect(page.getByRole('cell', { name: '160.00' })).toBeVisible();
+    });
+
+    test('a developer lets the sandbox stand still and moves it ahead', async ({ page, server }) => {
+      const partner = await Partner.seeded(server);
+      await signIn(page, partner.developer);
+      await page.goto(`/console/applications/${partner.application}/clock`);
+      await expect(page.getByText('Running')).toBeVisible();
+      await page.getByRole('button', { name: 'Let it stand still' }).click();
+      await expect(page.getByText('Standing still')).toBeVisible();
+      const shown = page.locator('time').first();
+      const before = Date.parse((await shown.getAttribute('datetime')) ?? '');
+      await page.locator('[name=by]').selectOption('week');
+      await page.getByRole('button', { name: 'Move ahead' }).click();
+      await expect(page.getByText('The clock was moved')).toBeVisible();
+      expect(Date.parse((await shown.getAttribute('datetime')) ?? '') - before).toBe(7 * 86_400_000);
     });
   });
 }
@@ -112,7 +127,7 @@ for (const language of LANGUAGES) {
       await see('payer-card', `/pay/${card.id}`);
       await see('payer-code', `/pay/${code.id}`);
       await see('payer-done', `/pay/${paid.id}`);
-      await signIn(page, partner);
+      await signIn(page, partner.developer);
       const application = `/console/applications/${partner.application}`;
       await see('payments', `${application}/payments`);
       await see('payment', `/console/payments/${paid.id}`);
@@ -122,6 +137,10 @@ for (const language of LANGUAGES) {
       await see('transfers', `${application}/transfers`);
       await see('balances', `${application}/balances`);
       await see('ledger', `${application}/ledger`);
+      await see('clock', `${application}/clock`);
+      await page.context().clearCookies({ name: 'tallyport' });
+      await signIn(page, partner.administrator);
+      await see('admin-money', '/admin/money');
     });
   }
 }

@@ -7,12 +7,14 @@ pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod admin_audit;
 pub(crate) mod admin_lists;
+pub(crate) mod admin_money;
 pub(crate) mod admin_operations;
 pub(crate) mod admin_person;
 pub(crate) mod admin_platform;
 pub(crate) mod applications;
 pub(crate) mod approval;
 pub(crate) mod chrome;
+pub(crate) mod clock;
 pub(crate) mod components;
 pub(crate) mod console;
 pub(crate) mod docs;
@@ -38,12 +40,14 @@ use account::AccountTexts;
 use admin::AdminTexts;
 use admin_audit::AdminAuditTexts;
 use admin_lists::AdminListTexts;
+use admin_money::AdminMoneyTexts;
 use admin_operations::AdminOperationsTexts;
 use admin_person::AdminPersonTexts;
 use admin_platform::AdminPlatformTexts;
 use applications::ApplicationTexts;
 use approval::ApprovalTexts;
 use chrome::ChromeTexts;
+use clock::ClockTexts;
 use components::ComponentTexts;
 use console::ConsoleTexts;
 use docs::DocsTexts;
@@ -69,11 +73,13 @@ pub(crate) struct Texts {
     pub(crate) admin_audit: AdminAuditTexts,
     pub(crate) admin_lists: AdminListTexts,
     pub(crate) admin_operations: AdminOperationsTexts,
+    pub(crate) admin_money: AdminMoneyTexts,
     pub(crate) admin_person: AdminPersonTexts,
     pub(crate) admin_platform: AdminPlatformTexts,
     pub(crate) approval: ApprovalTexts,
     pub(crate) applications: ApplicationTexts,
     pub(crate) chrome: ChromeTexts,
+    pub(crate) clock: ClockTexts,
     pub(crate) components: ComponentTexts,
     pub(crate) console: ConsoleTexts,
     pub(crate) docs: DocsTexts,
@@ -100,11 +106,13 @@ pub(crate) static EN: Texts = Texts {
     admin_audit: admin_audit::EN,
     admin_lists: admin_lists::EN,
     admin_operations: admin_operations::EN,
+    admin_money: admin_money::EN,
     admin_person: admin_person::EN,
     admin_platform: admin_platform::EN,
     approval: approval::EN,
     applications: applications::EN,
     chrome: chrome::EN,
+    clock: clock::EN,
     components: components::EN,
     console: console::EN,
     docs: docs::EN,
@@ -131,11 +139,13 @@ pub(crate) static ZH: Texts = Texts {
     admin_audit: admin_audit::ZH,
     admin_lists: admin_lists::ZH,
     admin_operations: admin_operations::ZH,
+    admin_money: admin_money::ZH,
     admin_person: admin_person::ZH,
     admin_platform: admin_platform::ZH,
     approval: approval::ZH,
     applications: applications::ZH,
     chrome: chrome::ZH,
+    clock: clock::ZH,
     components: components::ZH,
     console: console::ZH,
     docs: docs::ZH,

@@ -3,6 +3,32 @@
 use super::reference_texts::Entry;
 
 pub(super) const MONEY: &[Entry] = &[
+    ("Sandbox", "沙箱"),
+    ("What exists in the sandbox only, for your tests.", "仅存在于沙箱中，供您测试使用。"),
+    ("Get the sandbox's clock", "查询沙箱时钟"),
+    (
+        "The time that your sandbox goes by. It is the platform's until you move it.",
+        "您的沙箱所采用的时间。在您调整之前，它与平台时间一致。",
+    ),
+    ("The clock.", "时钟。"),
+    ("Move the sandbox's clock", "调整沙箱时钟"),
+    (
+        "Moves the time of your sandbox ahead, lets it stand still, or lets it go on. Payments expire, unknown outcomes are asked about and holds end by this clock. It never goes back.",
+        "将沙箱时间向前调、使其停住，或让它继续走。支付过期、对未知结果的查询以及授权冻结的结束都以此时钟为准。时钟不会倒退。",
+    ),
+    ("The clock as it goes now.", "调整后的时钟。"),
+    (
+        "The time that the clock is moved to: never back, and at most 400 days at once.",
+        "将时钟调到的时间：不能向后，每次最多向前 400 天。",
+    ),
+    (
+        "`frozen` to let it stand still from then on, `running` to let it go.",
+        "`frozen` 表示此后停住，`running` 表示让它走。",
+    ),
+    ("Always `sandbox_clock`.", "固定为 `sandbox_clock`。"),
+    ("Always `sandbox`.", "固定为 `sandbox`。"),
+    ("What your sandbox takes for the time.", "您的沙箱所采用的当前时间。"),
+    ("`frozen` while it stands still, else `running`.", "停住时为 `frozen`，否则为 `running`。"),
     ("Refunds", "退款"),
     ("Money that goes back to payers.", "退还给付款方的资金。"),
     ("Balances", "余额"),

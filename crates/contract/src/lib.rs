@@ -13,6 +13,7 @@ pub mod movement;
 mod optional;
 pub mod payment;
 pub mod problem;
+pub mod sandbox_clock;
 pub mod strict;
 pub mod time;
 pub mod token;

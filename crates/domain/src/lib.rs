@@ -31,6 +31,8 @@ pub mod purpose;
 pub mod rate;
 pub mod redirect_uri;
 pub mod role;
+pub mod routing;
+pub mod sandbox_clock;
 pub mod schedule;
 pub mod scope;
 pub mod settings;

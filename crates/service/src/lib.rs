@@ -30,6 +30,7 @@ pub mod ports;
 pub mod public_keys;
 mod rate_limits;
 mod recent;
+pub mod sandbox_clock;
 pub mod secrets;
 mod seed;
 pub mod settings;

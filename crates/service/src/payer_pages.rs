@@ -56,7 +56,8 @@ impl Services {
         let PaymentState::RequiresAction { expires_at_ms, .. } = payment.state else {
             return Err(Refusal::Move(MoveRefusal::WrongState { payment: id, status: payment.state.status() }).into());
         };
-        let command = if self.clock().now_ms() >= expires_at_ms {
+        let now_ms = self.now_ms_in(payment.asked.application_id, payment.asked.environment).await?;
+        let command = if now_ms >= expires_at_ms {
             Command::ExpirePayment { payment: id }
         } else {
             Command::BookAnswer { payment: id, answer: sandbox_answer(&payment, confirms) }

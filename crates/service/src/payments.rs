@@ -116,9 +116,11 @@ impl Services {
             return Err(PaymentRefusal::NoChannel);
         }
         let now_ms = self.clock().now_ms();
-        let latest_ms = now_ms.saturating_add(EXPIRY_MS_MAX);
-        if request.expires_at_ms.is_some_and(|at_ms| at_ms <= now_ms || at_ms > latest_ms) {
-            return Err(PaymentRefusal::Expiry);
+        if let Some(at_ms) = request.expires_at_ms {
+            let now_ms = self.now_ms_in(caller.application_id, caller.environment).await?;
+            if at_ms <= now_ms || at_ms > now_ms.saturating_add(EXPIRY_MS_MAX) {
+                return Err(PaymentRefusal::Expiry);
+            }
         }
         let payment = NewPayment {
             id: PaymentId::from_parts(now_ms, random_bytes(self.randomness())),

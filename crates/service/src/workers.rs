@@ -3,8 +3,10 @@
 
 use std::time::Duration;
 
+use tallyport_domain::Environment;
 use tallyport_domain::books::Command;
-use tallyport_domain::ids::{ObjectId, PaymentId};
+use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
+use tallyport_domain::movement::MovementState;
 use tallyport_domain::payment::PaymentState;
 use tallyport_domain::schedule::CALL_LEASE_MS;
 use tallyport_storage::authorization::used;
@@ -24,6 +26,8 @@ const DUE_EVERY: Duration = Duration::from_secs(1);
 const LAST_USES_EVERY: Duration = Duration::from_secs(3);
 /// How often old rows are cleared away.
 const CLEAR_EVERY: Duration = Duration::from_secs(60);
+/// What waits under a clock that stands still is not looked at more often.
+const FROZEN_WAIT_MS: i64 = 3_600_000;
 /// How many objects are taken up at a time.
 const DUE_MAX: i64 = 64;
 /// How many rows one clearing takes away; more wait for the next.
@@ -85,7 +89,7 @@ impl Services {
         let due = lane::lease_due_work(&mut tx, now_ms, now_ms + CALL_LEASE_MS, DUE_MAX).await?;
         tx.commit().await?;
         for id in &due {
-            match self.look_at(&entrance, *id, now_ms).await {
+            match self.look_at(&entrance, *id).await {
                 Ok(()) => {}
                 Err(PaymentRefusal::Service(error)) => return Err(error),
                 // Its maker was only slow, and came first.
@@ -98,34 +102,66 @@ impl Services {
         Ok(due.len())
     }
 
-    async fn look_at(&self, entrance: &Entrance, id: ObjectId, now_ms: i64) -> Result<(), PaymentRefusal> {
+    async fn look_at(&self, entrance: &Entrance, id: ObjectId) -> Result<(), PaymentRefusal> {
         match id {
-            ObjectId::Payment(id) => self.look_at_payment(entrance, id, now_ms).await,
-            id => {
-                let movement = self.load_movement(id).await?;
-                let movement = movement.ok_or(ServiceError::broken("a due movement is not there"))?;
-                movements::settle(entrance, &movement).await
-            }
+            ObjectId::Payment(id) => self.look_at_payment(entrance, id).await,
+            id => self.look_at_movement(entrance, id).await,
         }
     }
 
-    async fn look_at_payment(&self, entrance: &Entrance, id: PaymentId, now_ms: i64) -> Result<(), PaymentRefusal> {
+    async fn look_at_payment(&self, entrance: &Entrance, id: PaymentId) -> Result<(), PaymentRefusal> {
         let payment = self.load_payment(id).await?.ok_or(ServiceError::broken("a due payment is not there"))?;
+        let (application_id, environment) = (payment.asked.application_id, payment.asked.environment);
+        let due_at_ms = payment.state.due_at_ms();
+        if self.postpones(ObjectId::Payment(id), application_id, environment, due_at_ms).await? {
+            return Ok(());
+        }
         match payment.state {
             PaymentState::Processing | PaymentState::Unknown { .. } => {
                 tracing::info!(payment = %id, "asking the channel about {id}");
                 payments::settle(entrance, &payment).await?;
             }
-            PaymentState::Created { expires_at_ms }
-            | PaymentState::RequiresAction { expires_at_ms, .. }
-            | PaymentState::Authorized { expires_at_ms }
-                if now_ms >= expires_at_ms =>
-            {
+            PaymentState::Created { .. } | PaymentState::RequiresAction { .. } | PaymentState::Authorized { .. } => {
                 entrance.go_on(Command::ExpirePayment { payment: id }).await??;
             }
             _ => {}
         }
         Ok(())
+    }
+
+    async fn look_at_movement(&self, entrance: &Entrance, id: ObjectId) -> Result<(), PaymentRefusal> {
+        let movement = self.load_movement(id).await?.ok_or(ServiceError::broken("a due movement is not there"))?;
+        let due_at_ms = match movement.state {
+            MovementState::Unknown { next_check_at_ms, .. } => Some(next_check_at_ms),
+            _ => None,
+        };
+        if self.postpones(id, movement.application_id, movement.environment, due_at_ms).await? {
+            return Ok(());
+        }
+        movements::settle(entrance, &movement).await
+    }
+
+    /// Lets an object wait for whose application it is not yet time: its sandbox's clock stands still, or
+    /// stood still for a while. Moving the clock sets the times of what waits.
+    async fn postpones(
+        &self,
+        id: ObjectId,
+        application_id: AppId,
+        environment: Environment,
+        due_at_ms: Option<i64>,
+    ) -> Result<bool, ServiceError> {
+        let Some(due_at_ms) = due_at_ms.filter(|_| environment == Environment::Sandbox) else { return Ok(false) };
+        let clock = self.read_clock(application_id).await?;
+        let wait_ms = due_at_ms.saturating_sub(clock.now_ms);
+        if wait_ms <= 0 {
+            return Ok(false);
+        }
+        let wait_ms = if clock.is_frozen { wait_ms.max(FROZEN_WAIT_MS) } else { wait_ms };
+        let due_at_ms = clock.platform_ms.saturating_add(wait_ms);
+        let mut tx = self.db().begin_write().await?;
+        lane::postpone(&mut tx, id, due_at_ms).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn clear_old_rows(&self) -> Result<(), ServiceError> {

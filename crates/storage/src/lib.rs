@@ -46,6 +46,7 @@ pub mod platform_keys;
 pub mod processes;
 pub mod public_keys;
 pub mod recovery_codes;
+pub mod sandbox_clocks;
 pub mod sessions;
 pub mod settings;
 pub mod switched_off;

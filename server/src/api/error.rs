@@ -10,9 +10,11 @@ use tallyport_contract::{ErrorCode, Text};
 use tallyport_domain::books::{ConsentRefusal, Refusal};
 use tallyport_domain::ledger::EntryRefusal;
 use tallyport_domain::payment::MoveRefusal;
+use tallyport_domain::sandbox_clock::ClockRefusal;
 use tallyport_service::caller::ScopeMissing;
 use tallyport_service::payer::PayerRefusal;
 use tallyport_service::payments::PaymentRefusal;
+use tallyport_service::sandbox_clock::MoveClockRefusal;
 use tallyport_service::signatures::SignatureFault;
 use tallyport_service::{CallFrom, ServiceError};
 
@@ -125,6 +127,32 @@ impl From<SignatureFault> for ApiError {
                 tracing::info!(cause = fault.cause(), "a signature was refused: {fault}");
                 Self { tells_time: true, ..ErrorCode::SignatureInvalid.into() }
             }
+        }
+    }
+}
+
+impl From<MoveClockRefusal> for ApiError {
+    fn from(refusal: MoveClockRefusal) -> Self {
+        match refusal {
+            MoveClockRefusal::Scope(missing) => missing.into(),
+            MoveClockRefusal::Live | MoveClockRefusal::Access(_) => ErrorCode::NotFound.into(),
+            MoveClockRefusal::Service(error) => error.into(),
+            MoveClockRefusal::Clock(ClockRefusal::Advance) => Self::of_param(
+                ErrorCode::ParameterInvalid,
+                "/now",
+                Text::new(
+                    "A clock is never moved back, and at most 400 days ahead at once.",
+                    "时钟不能向后调，每次最多向前 400 天。",
+                ),
+            ),
+            MoveClockRefusal::Clock(ClockRefusal::TooFarAhead) => Self::of_param(
+                ErrorCode::ParameterInvalid,
+                "/now",
+                Text::new(
+                    "The clock would be more than ten years ahead of the platform's.",
+                    "时钟将比平台时间快十年以上。",
+                ),
+            ),
         }
     }
 }

@@ -15,6 +15,7 @@ mod error;
 mod get_event;
 mod get_payment;
 mod get_refund;
+mod get_sandbox_clock;
 mod get_top_up;
 mod get_transfer;
 mod get_withdrawal;
@@ -27,6 +28,7 @@ mod list_refunds;
 mod list_top_ups;
 mod list_transfers;
 mod list_withdrawals;
+mod move_sandbox_clock;
 mod movement_page;
 mod openapi;
 mod operation_switch;
@@ -78,6 +80,7 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(list_ledger_entries::list_ledger_entries))
         .routes(routes!(list_events::list_events))
         .routes(routes!(get_event::get_event))
+        .routes(routes!(get_sandbox_clock::get_sandbox_clock, move_sandbox_clock::move_sandbox_clock))
         .routes(routes!(userinfo::get_userinfo))
 }
 

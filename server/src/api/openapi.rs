@@ -56,6 +56,7 @@ pub(super) fn frame() -> OpenApi {
         tag("Top-ups", "Money that comes from your bank into your balance."),
         tag("Withdrawals", "Money that goes from your balance to your bank."),
         tag("Events", "What happened to your objects."),
+        tag("Sandbox", "What exists in the sandbox only, for your tests."),
     ];
     // The document is served by the installation that it describes.
     let here = Server::new("/");

@@ -20,6 +20,7 @@ mod orders;
 mod payments;
 mod problems;
 mod rate_limits;
+mod sandbox_clock;
 mod signature_lifetimes;
 mod signatures;
 mod token_lifetimes;

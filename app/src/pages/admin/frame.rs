@@ -48,6 +48,7 @@ fn groups() -> Vec<NavGroup> {
                 NavLink::new(texts.approvals, paths::APPROVALS),
                 NavLink::new(texts.developers, paths::DEVELOPERS),
                 NavLink::new(texts.applications, paths::APPLICATIONS),
+                NavLink::new(crate::visit::texts().admin_money.title, paths::MONEY),
             ],
         },
         NavGroup {

@@ -18,6 +18,7 @@ pub(super) mod door;
 mod forbidden;
 pub(super) mod frame;
 mod list_query;
+pub(crate) mod money;
 pub(crate) mod operations;
 pub(crate) mod overview;
 pub(crate) mod paths;

@@ -10,6 +10,8 @@ pub(crate) const APPROVALS: &str = "/admin/approvals";
 pub(crate) const DEVELOPERS: &str = "/admin/developers";
 /// Every application.
 pub(crate) const APPLICATIONS: &str = "/admin/applications";
+/// The books, the lane and what is unknown.
+pub(crate) const MONEY: &str = "/admin/money";
 /// What may change while the platform runs.
 pub(crate) const SETTINGS: &str = "/admin/settings";
 /// What partners may call at the moment.

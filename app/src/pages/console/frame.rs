@@ -3,7 +3,7 @@
 use super::{
     application::{application_path, payments_path},
     keys::keys_path,
-    money::paths::{balances_path, ledger_path, movements_path},
+    money::paths::{balances_path, clock_path, ledger_path, movements_path},
     permissions::permissions_path,
     sandbox_call::try_it_path,
     suspended::suspended_banner,
@@ -82,5 +82,6 @@ fn money_group(id: AppId) -> NavGroup {
     links.extend(MovementName::ALL.iter().map(|kind| NavLink::new(own.movements(*kind), movements_path(id, *kind))));
     links.push(NavLink::new(own.balances, balances_path(id)));
     links.push(NavLink::new(own.ledger, ledger_path(id)));
+    links.push(NavLink::new(crate::visit::texts().clock.title, clock_path(id)));
     NavGroup { heading: own.money.to_owned(), links }
 }

@@ -1,25 +1,30 @@
 //! Amounts as people read them.
 
-use tallyport_domain::Money;
+use tallyport_domain::{Currency, Money};
 
 /// `1,250.50 USD`: the wire's decimals with the thousands set apart.
 pub(crate) fn money_text(money: Money) -> String {
-    let amount = money.amount();
-    let (whole, fraction) = amount.split_once('.').map_or((&*amount, None), |(whole, rest)| (whole, Some(rest)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut text = String::from(sign);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+    minor_text(i128::from(money.minor()), money.currency())
+}
+
+/// The same of a sum that may be more than an amount can.
+pub(crate) fn minor_text(minor: i128, currency: Currency) -> String {
+    let decimals = currency.decimals();
+    let digits = format!("{:0width$}", minor.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let mut text = String::from(if minor < 0 { "-" } else { "" });
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    if let Some(fraction) = fraction {
+    if !fraction.is_empty() {
         text.push('.');
         text.push_str(fraction);
     }
     // The space is one that does not break, so that no amount is torn from its currency.
-    format!("{text}\u{a0}{}", money.currency())
+    format!("{text}\u{a0}{currency}")
 }
 
 #[cfg(test)]
@@ -39,5 +44,6 @@ mod tests {
         assert_eq!(text(1_234_567, "JPY"), "1,234,567 JPY");
         assert_eq!(text(i64::MAX, "KWD"), "9,223,372,036,854,775.807 KWD");
         assert_eq!(text(-125_050, "CNY"), "-1,250.50 CNY");
+        assert_eq!(text(i64::MIN, "JPY"), "-9,223,372,036,854,775,808 JPY");
     }
 }

@@ -107,7 +107,7 @@ pub(super) fn PaymentFilterForm(path: String, search: PaymentSearch) -> impl Int
     view! {
         <form class="filter" method="get" action=path role="search">
             {world}
-            <label class="filter-field filter-wide">
+            <label class="filter-field">
                 <span class="field-label">{console.order}</span>
                 <input class="field-input" type="search" name="order_id" value=search.order_id maxlength="64" />
             </label>
@@ -126,7 +126,9 @@ pub(super) fn PaymentFilterForm(path: String, search: PaymentSearch) -> impl Int
                 <span class="field-label">{own.until_day}</span>
                 <input class="field-input" type="date" name="until" value=search.until />
             </label>
-            <Button>{texts().applications.apply}</Button>
+            <div class="filter-actions">
+                <Button>{texts().applications.apply}</Button>
+            </div>
         </form>
     }
 }

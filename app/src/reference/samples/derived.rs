@@ -7,7 +7,7 @@ struct Post {
     body: &'static [(&'static str, &'static str)],
 }
 
-const POSTS: [Post; 6] = [
+const POSTS: [Post; 7] = [
     Post {
         operation: "capturePayment",
         path: "/v1/payments/pay_01kaemzd2w5n8h9qv7c3r4t6yb/capture",
@@ -25,6 +25,11 @@ const POSTS: [Post; 6] = [
         body: &[("to_account", "acct_01kaemzd2w5n8h9qv7c3r4t6yb"), ("amount", "25.00"), ("currency", "USD")],
     },
     Post { operation: "createTopUp", path: "/v1/top_ups", body: &[("amount", "500.00"), ("currency", "USD")] },
+    Post {
+        operation: "moveSandboxClock",
+        path: "/v1/sandbox/clock",
+        body: &[("now", "2026-11-27T08:15:30.000Z"), ("state", "frozen")],
+    },
     Post { operation: "createWithdrawal", path: "/v1/withdrawals", body: &[("amount", "500.00"), ("currency", "USD")] },
 ];
 
@@ -37,8 +42,8 @@ const GETS: [(&str, &str, &str, &str); 5] = [
     ("getEvent", "/v1/events", "event", "evt"),
 ];
 
-/// A call that reads a list.
-const LISTS: [(&str, &str); 8] = [
+/// A call that reads what has no id: a list, or the one thing of its kind.
+const LISTS: [(&str, &str); 9] = [
     ("listPayments", "/v1/payments"),
     ("listRefunds", "/v1/refunds"),
     ("listTransfers", "/v1/transfers"),
@@ -47,6 +52,7 @@ const LISTS: [(&str, &str); 8] = [
     ("listBalances", "/v1/balances"),
     ("listLedgerEntries", "/v1/ledger_entries?currency=USD"),
     ("listEvents", "/v1/events"),
+    ("getSandboxClock", "/v1/sandbox/clock"),
 ];
 
 /// What an operation's programs are made from.

@@ -8,9 +8,9 @@ use crate::books::{
 };
 use crate::json;
 
-/// Applies one command. The nonce is used up whatever becomes of the rest: its signature was good,
+/// Applies one command, when the platform's clock shows `platform_ms`. The nonce is used up whatever becomes of the rest: its signature was good,
 /// and it works once.
-pub fn apply(books: &mut Books, command: &Command, draw: &mut Draw<'_>, now_ms: i64) -> Result<Outcome, Refusal> {
+pub fn apply(books: &mut Books, command: &Command, draw: &mut Draw<'_>, platform_ms: i64) -> Result<Outcome, Refusal> {
     if let Some(nonce) = command.nonce() {
         use_nonce(books, nonce)?;
     }
@@ -19,7 +19,8 @@ pub fn apply(books: &mut Books, command: &Command, draw: &mut Draw<'_>, now_ms: 
     {
         return replay(record, keyed);
     }
-    let mut step = Step { books, draw, now_ms };
+    let now_ms = books.now_ms(command, platform_ms);
+    let mut step = Step { books, draw, now_ms, platform_ms };
     match command {
         Command::UseNonce(_) => Ok(Outcome::NonceUsed),
         Command::CreatePayment(create) => create_payment::apply(&mut step, create),

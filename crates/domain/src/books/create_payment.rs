@@ -14,7 +14,7 @@ pub(super) fn apply(step: &mut Step<'_, '_>, create: &CreatePayment) -> Result<O
         }
         _ => {}
     }
-    let consented = consent::covering(step.books, &create.payment, step.now_ms)?;
+    let consented = consent::covering(step.books, &create.payment, step.platform_ms)?;
     let outcome = put_to_channel(step, create)?;
     if let Some(consented) = consented {
         consent::use_up(step.books, consented);

@@ -1,12 +1,12 @@
 //! What a command may touch, so that storage can load it before.
 
-use crate::Currency;
 use crate::books::{Books, Command, Keyed, MovementAsked, Nonce, OrderKey, TransferTo};
 use crate::channel::Channel;
 use crate::fee::FeePlan;
 use crate::ids::{AccountId, AppId, GrantId, ObjectId, PaymentId};
 use crate::ledger::{AccountKey, AccountsOf};
 use crate::payment::NewPayment;
+use crate::{Currency, Environment};
 
 impl Command {
     /// The caller's name for the effect, of those commands that have one.
@@ -99,6 +99,34 @@ impl Command {
 }
 
 impl Books {
+    /// The application whose sandbox the command is about; none for live money. Payments and movements
+    /// are loaded by now.
+    #[must_use]
+    pub fn sandbox_of(&self, command: &Command) -> Option<AppId> {
+        let (environment, application_id) = match command {
+            Command::UseNonce(_) => return None,
+            Command::BookAnswer { payment, .. } | Command::ExpirePayment { payment } => {
+                let asked = &self.payments.get(payment)?.asked;
+                (asked.environment, asked.application_id)
+            }
+            Command::BookMovement { movement, .. } => {
+                let movement = self.movements.get(movement)?;
+                (movement.environment, movement.application_id)
+            }
+            _ => {
+                let scope = &command.keyed()?.scope;
+                (scope.environment, scope.application_id)
+            }
+        };
+        (environment == Environment::Sandbox).then_some(application_id)
+    }
+
+    /// What time it is for the command, when the platform's clock shows `platform_ms`.
+    pub(crate) fn now_ms(&self, command: &Command, platform_ms: i64) -> i64 {
+        let clock = self.sandbox_of(command).and_then(|id| self.clocks.get(&id));
+        clock.map_or(platform_ms, |clock| clock.now_ms(platform_ms))
+    }
+
     /// The accounts that a command may move money between. Payments, movements and named accounts
     /// are loaded by now.
     pub fn accounts_of(&self, command: &Command, keys: &mut Vec<AccountKey>) {

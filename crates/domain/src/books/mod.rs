@@ -42,6 +42,7 @@ use crate::ids::{AccountId, AppId, GrantId, ObjectId, PaymentId, RANDOM_BYTES};
 use crate::ledger::{Account, AccountKey};
 use crate::movement::Movement;
 use crate::payment::{NewPayment, OrderId, Payment, PaymentStatus};
+use crate::sandbox_clock::SandboxClock;
 use crate::{Currency, Environment};
 
 /// Where fresh random bytes come from.
@@ -99,6 +100,8 @@ pub struct Books {
     pub accounts: HashMap<AccountKey, Account>,
     /// The accounts that the batch names by their id.
     pub account_keys: HashMap<AccountId, AccountKey>,
+    /// The clocks of those sandboxes whose time is not the platform's.
+    pub clocks: HashMap<AppId, SandboxClock>,
     /// What the commands of the batch have changed.
     pub changes: Changes,
 }

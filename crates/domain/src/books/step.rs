@@ -10,7 +10,11 @@ use crate::payment::Payment;
 pub(super) struct Step<'a, 'd> {
     pub(super) books: &'a mut Books,
     pub(super) draw: &'a mut Draw<'d>,
+    /// The time of the application's sandbox, or the platform's.
     pub(super) now_ms: i64,
+    /// The platform's time: ids follow it, so that lists stay in the order in which things happened, and
+    /// so do workers.
+    pub(super) platform_ms: i64,
 }
 
 impl Step<'_, '_> {
@@ -28,7 +32,7 @@ impl Step<'_, '_> {
         let mut accounts: Vec<(AccountKey, Account)> = Vec::with_capacity(postings.len() + 1);
         let mut entries = Vec::with_capacity(postings.len() * 2);
         for posting in postings {
-            let posting_id = PostingId::from_parts(self.now_ms, (self.draw)());
+            let posting_id = PostingId::from_parts(self.platform_ms, (self.draw)());
             for line in posting.lines() {
                 let touched = accounts.iter().position(|(key, _)| *key == line.account);
                 let before = match touched {
@@ -63,7 +67,7 @@ impl Step<'_, '_> {
     }
 
     fn open(&mut self, key: AccountKey) -> Account {
-        let id = AccountId::from_parts(self.now_ms, (self.draw)());
+        let id = AccountId::from_parts(self.platform_ms, (self.draw)());
         Account { id, key, balance_minor: 0, entry_count: 0, created_at_ms: self.now_ms }
     }
 
@@ -71,7 +75,7 @@ impl Step<'_, '_> {
     pub(super) fn tell(&mut self, object: EventObject) -> usize {
         let events = &mut self.books.changes.events;
         events.push(Event {
-            id: EventId::from_parts(self.now_ms, (self.draw)()),
+            id: EventId::from_parts(self.platform_ms, (self.draw)()),
             kind: object.kind(),
             sequence: object.event_count(),
             object,
@@ -106,12 +110,20 @@ impl Step<'_, '_> {
         self.books.idempotency.insert(keyed.scope.clone(), record);
     }
 
+    /// Says when a worker has to look at an object: as long from now by the platform's clock as by the
+    /// sandbox's.
+    fn set_due(&mut self, id: ObjectId, due_at_ms: Option<i64>) {
+        let wait_of = |at_ms: i64| at_ms.saturating_sub(self.now_ms);
+        let due_at_ms = due_at_ms.map(|at_ms| self.platform_ms.saturating_add(wait_of(at_ms)));
+        self.books.changes.due.insert(id, due_at_ms);
+    }
+
     /// Puts a new payment into the books. `due_at_ms` says when somebody has to look at it.
     pub(super) fn add_payment(&mut self, payment: Payment, due_at_ms: Option<i64>) {
         let id = payment.asked.id;
         self.books.changes.payments_made.push(id);
         if due_at_ms.is_some() {
-            self.books.changes.due.insert(ObjectId::Payment(id), due_at_ms);
+            self.set_due(ObjectId::Payment(id), due_at_ms);
         }
         self.books.orders.insert(OrderKey::of(&payment.asked), (id, payment.state.status()));
         self.books.payments.insert(id, payment);
@@ -123,7 +135,7 @@ impl Step<'_, '_> {
         if !self.books.changes.payments_made.contains(&id) {
             self.books.changes.payments_changed.insert(id);
         }
-        self.books.changes.due.insert(ObjectId::Payment(id), payment.state.due_at_ms());
+        self.set_due(ObjectId::Payment(id), payment.state.due_at_ms());
         if let Some(of_order) =
             self.books.orders.get_mut(&OrderKey::of(&payment.asked)).filter(|(alive, _)| *alive == id)
         {
@@ -136,7 +148,7 @@ impl Step<'_, '_> {
     pub(super) fn add_movement(&mut self, movement: Movement, due_at_ms: Option<i64>) {
         self.books.changes.movements_made.push(movement.id);
         if due_at_ms.is_some() {
-            self.books.changes.due.insert(movement.id, due_at_ms);
+            self.set_due(movement.id, due_at_ms);
         }
         self.books.movements.insert(movement.id, movement);
     }
@@ -146,7 +158,7 @@ impl Step<'_, '_> {
         if !self.books.changes.movements_made.contains(&movement.id) {
             self.books.changes.movements_changed.insert(movement.id);
         }
-        self.books.changes.due.insert(movement.id, due_at_ms);
+        self.set_due(movement.id, due_at_ms);
         self.books.movements.insert(movement.id, movement);
     }
 }

@@ -4,6 +4,7 @@
 mod applications;
 mod letters;
 mod links;
+mod money;
 mod overview;
 mod people;
 mod roles;
@@ -21,6 +22,7 @@ use crate::error::ServiceError;
 
 pub use applications::ApplicationAsSeen;
 pub use links::InviteRefusal;
+pub use money::{CurrencyBook, MoneyOverview, UNKNOWN_MAX};
 pub use overview::Overview;
 pub use people::{ListPage, PersonAsSeen};
 pub use tallyport_storage::administration::{

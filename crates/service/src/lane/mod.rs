@@ -4,6 +4,7 @@
 
 pub(crate) mod batch;
 pub mod chain;
+mod figures;
 pub(crate) mod wire;
 
 use std::sync::{Arc, Mutex, RwLock};
@@ -16,6 +17,8 @@ use tallyport_storage::Db;
 use tallyport_storage::batches::ChainEnd;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use self::figures::Counts;
+pub use self::figures::LaneFigures;
 use crate::audit::{Actor, Deed};
 use crate::error::ServiceError;
 use crate::ports::{Clock, Randomness};
@@ -67,6 +70,7 @@ pub(crate) struct Lane {
     queue: RwLock<Option<mpsc::Sender<Waiting>>>,
     /// Closed once the lane's task has ended.
     ended: watch::Receiver<()>,
+    counts: Arc<Counts>,
 }
 
 /// A way into the lane. As long as somebody holds one, the lane works, even while it drains: so
@@ -93,17 +97,26 @@ impl Lane {
     pub(crate) fn start(tools: Tools) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING_MAX);
         let (ending, ended) = watch::channel(());
+        let counts = Arc::new(Counts::default());
+        let counted = Arc::clone(&counts);
         tokio::spawn(async move {
-            run(Arc::new(tools), waiting).await;
+            run(Arc::new(tools), waiting, &counted).await;
             drop(ending);
         });
-        Self { queue: RwLock::new(Some(queue)), ended }
+        Self { queue: RwLock::new(Some(queue)), ended, counts }
     }
 
     /// Lets new work in, unless the lane drains.
     pub(crate) fn enter(&self) -> Result<Entrance, ServiceError> {
         let queue = self.queue.read().expect("no holder of the lock panics");
         queue.clone().map(Entrance).ok_or(ServiceError::Stopping)
+    }
+
+    /// How it does.
+    pub(crate) fn figures(&self) -> LaneFigures {
+        let queue = self.queue.read().expect("no holder of the lock panics");
+        let waiting = queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        self.counts.figures(waiting)
     }
 
     /// Lets no new work in, and returns when everything that was inside is done.
@@ -148,7 +161,7 @@ fn waiting(work: Work) -> (Waiting, oneshot::Receiver<Answer>) {
     (Waiting { work, since: Instant::now(), answer }, answered)
 }
 
-async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>) {
+async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>, counts: &Counts) {
     let mut taken = Vec::with_capacity(BATCH_MAX);
     while waiting.recv_many(&mut taken, BATCH_MAX).await > 0 {
         metrics::gauge!("tallyport_lane_waiting").set(f64::from(u32::try_from(waiting.len()).unwrap_or(u32::MAX)));
@@ -164,9 +177,11 @@ async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>) {
         // A batch of its own task: should it panic, its transaction is undone, those who waited for
         // it are told, and the lane goes on.
         let tools = Arc::clone(&tools);
+        let (began, count) = (Instant::now(), commands.len());
         let Ok(outcomes) = tokio::spawn(async move { batch::apply(&tools, &commands, &witnesses).await }).await else {
             continue;
         };
+        counts.batch(count, began.elapsed());
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Whoever asked may have gone away; what was done stands all the same.
             let _ = answer.send(outcome);

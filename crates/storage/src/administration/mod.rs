@@ -3,6 +3,7 @@
 
 mod applications;
 mod figures;
+mod money;
 mod people;
 mod sessions;
 
@@ -11,6 +12,7 @@ pub use applications::{
     list_applications_of_developer,
 };
 pub use figures::{Figures, figures};
+pub use money::{PurposeTotal, overdue_work, purpose_totals, unknown_payments};
 pub use people::{
     PeopleFilter, PersonRecord, TeamOfPersonRecord, count_people, find_person, find_person_by_email,
     is_acting_administrator, list_administrators, list_people, list_team_members, list_teams_of_person,

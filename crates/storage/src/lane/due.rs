@@ -34,6 +34,13 @@ pub async fn lease_due_work(
     ids.iter().map(|id| RowOf { table: "due_work", id: &id }.parse("object_id", id)).collect()
 }
 
+/// Lets a leased object wait until that time.
+pub async fn postpone(tx: &mut Tx, id: ObjectId, due_at_ms: i64) -> Result<(), StorageError> {
+    const POSTPONE: &str = "UPDATE due_work SET due_at_ms = $2 WHERE object_id = $1";
+    on!(tx, |conn| affected(sqlx::query(POSTPONE).bind(id.to_string()).bind(due_at_ms).execute(conn).await))?;
+    Ok(())
+}
+
 /// Forgets nonces whose signatures are refused for their age by now.
 pub async fn delete_expired_nonces(tx: &mut Tx, now_ms: i64) -> Result<u64, StorageError> {
     const DELETE: &str = "DELETE FROM nonces WHERE expires_at_ms < $1";

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use tallyport_domain::books::{Books, Command, IdempotencyRecord, IdempotencyScope, NonceId, OrderKey, StoredAnswer};
-use tallyport_domain::ids::{ObjectId, PaymentId};
+use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 
 use super::{accounts, consents};
 use crate::column::RowOf;
@@ -11,13 +11,14 @@ use crate::fee_plans;
 use crate::movements::{MovementRow, movement_columns};
 use crate::payments::{PaymentRow, payment_columns, status_and_id};
 use crate::rows::{lock_by_keys, select_by_keys};
-use crate::{StorageError, Tx};
+use crate::{StorageError, Tx, sandbox_clocks};
 
 /// Everything that the commands may read or change.
 pub async fn load(tx: &mut Tx, commands: &[Command]) -> Result<Books, StorageError> {
     let mut books = Books::default();
     load_payments(tx, &mut books, commands).await?;
     load_movements(tx, &mut books, commands).await?;
+    load_clocks(tx, &mut books, commands).await?;
     let charged: HashSet<_> = commands.iter().filter_map(Command::charged).collect();
     books.fee_plans = fee_plans::load(tx, &charged.into_iter().collect::<Vec<_>>()).await?;
     accounts::load_named(tx, &mut books, commands).await?;
@@ -66,6 +67,14 @@ async fn load_movements(tx: &mut Tx, books: &mut Books, commands: &[Command]) ->
         let movement = row.into_movement()?;
         books.movements.insert(movement.id, movement);
     }
+    Ok(())
+}
+
+async fn load_clocks(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
+    let mut ids: Vec<AppId> = commands.iter().filter_map(|command| books.sandbox_of(command)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    books.clocks = sandbox_clocks::lock_moved(tx, &ids).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What the write lane needs of the database: everything a batch of commands touches, loaded with a
 //! few set-based queries, and everything it changed, written with a few multi-row statements.
 //!
-//! Rows are locked payments first, then movements, accounts and consents, each in the order of their ids, so
+//! Rows are locked payments first, then movements, clocks, accounts and consents, each in the order of their ids, so
 //! that several processes on PostgreSQL wait for each other instead of dead-locking. What is only
 //! looked up is read after that: then it shows what those did who were waited for.
 
@@ -12,6 +12,6 @@ mod load;
 mod write;
 mod write_objects;
 
-pub use due::{delete_expired_nonces, lease_due_work};
+pub use due::{delete_expired_nonces, lease_due_work, postpone};
 pub use load::load;
 pub use write::{Rendered, write};

@@ -147,7 +147,9 @@ fn account_form(path: &str, shown: &Shown) -> AnyView {
                 <span class="field-label">{texts().try_it.account}</span>
                 <select class="field-input" name="purpose">{purposes}</select>
             </label>
-            <Button>{texts().applications.apply}</Button>
+            <div class="filter-actions">
+                <Button>{texts().applications.apply}</Button>
+            </div>
         </form>
     }
     .into_any()

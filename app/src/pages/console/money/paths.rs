@@ -16,6 +16,11 @@ pub(crate) fn ledger_path(id: AppId) -> String {
     format!("{}/ledger", application_path(id))
 }
 
+/// The clock of its sandbox.
+pub(crate) fn clock_path(id: AppId) -> String {
+    format!("{}/clock", application_path(id))
+}
+
 /// Its movements of one kind.
 pub(crate) fn movements_path(id: AppId, kind: MovementName) -> String {
     let word = match kind {

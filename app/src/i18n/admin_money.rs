@@ -1,0 +1,97 @@
+//! Texts of the administration's page about money.
+
+/// Texts of the page.
+pub(crate) struct AdminMoneyTexts {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    pub(crate) books: &'static str,
+    pub(crate) book: &'static str,
+    pub(crate) accounts: &'static str,
+    pub(crate) whole: &'static str,
+    pub(crate) broken: &'static str,
+    pub(crate) broken_title: &'static str,
+    pub(crate) broken_text: &'static str,
+    pub(crate) no_books: &'static str,
+    pub(crate) no_books_text: &'static str,
+    pub(crate) lane: &'static str,
+    pub(crate) lane_note: &'static str,
+    pub(crate) waiting: &'static str,
+    pub(crate) per_batch: &'static str,
+    pub(crate) last_batch: &'static str,
+    pub(crate) overdue: &'static str,
+    pub(crate) overdue_note: &'static str,
+    pub(crate) unknown: &'static str,
+    pub(crate) checks: &'static str,
+    pub(crate) no_unknown: &'static str,
+    pub(crate) no_unknown_text: &'static str,
+    at_most: [&'static str; 2],
+    commands: [&'static str; 3],
+}
+
+impl AdminMoneyTexts {
+    /// How many may wait.
+    pub(crate) fn of_at_most(&self, most: usize) -> String {
+        let [before, behind] = self.at_most;
+        format!("{before}{most}{behind}")
+    }
+
+    /// How much was done.
+    pub(crate) fn commands_in(&self, commands: u64, batches: u64) -> String {
+        let [before, between, behind] = self.commands;
+        format!("{before}{commands}{between}{batches}{behind}")
+    }
+}
+
+pub(super) const EN: AdminMoneyTexts = AdminMoneyTexts {
+    title: "Money",
+    lead: "Every minor unit stands twice in the book, so all balances of a currency sum to zero.",
+    books: "Books",
+    book: "Book",
+    accounts: "Accounts",
+    whole: "Sums to zero",
+    broken: "Does not sum to zero",
+    broken_title: "A book does not sum to zero",
+    broken_text: "Stop taking payments and look at the ledger. It concerns:",
+    no_books: "No books yet",
+    no_books_text: "A book appears with the first money in its currency.",
+    lane: "Write lane",
+    lane_note: "The lane of the process that made this page, since it started. /metrics tells more, for every process.",
+    waiting: "Commands waiting",
+    per_batch: "Commands per transaction",
+    last_batch: "Last transaction",
+    overdue: "Overdue work",
+    overdue_note: "should have been looked at",
+    unknown: "Payments of unknown outcome",
+    checks: "Asked again",
+    no_unknown: "No payment is unknown",
+    no_unknown_text: "Every channel has said what it did.",
+    at_most: ["of at most ", ""],
+    commands: ["", " commands in ", " transactions"],
+};
+
+pub(super) const ZH: AdminMoneyTexts = AdminMoneyTexts {
+    title: "资金",
+    lead: "账本采用复式记账，同一币种的全部余额之和恒为零。",
+    books: "账本",
+    book: "账本",
+    accounts: "账户数",
+    whole: "合计为零",
+    broken: "合计不为零",
+    broken_title: "有账本合计不为零",
+    broken_text: "请停止收款并检查账本。涉及：",
+    no_books: "还没有账本",
+    no_books_text: "某币种收到第一笔资金后，其账本就会出现。",
+    lane: "写入通道",
+    lane_note: "生成本页的进程自启动以来的写入通道情况。/metrics 提供每个进程的更多指标。",
+    waiting: "排队的命令",
+    per_batch: "每个事务的命令数",
+    last_batch: "最近一个事务",
+    overdue: "逾期任务",
+    overdue_note: "本应已被处理",
+    unknown: "结果未知的支付",
+    checks: "再次查询次数",
+    no_unknown: "没有结果未知的支付",
+    no_unknown_text: "所有渠道都已告知结果。",
+    at_most: ["上限 ", ""],
+    commands: ["", " 条命令，", " 个事务"],
+};

@@ -1,0 +1,104 @@
+//! The table `sandbox_clocks`, and what moving a clock means to the work that waits.
+
+use std::collections::HashMap;
+
+use tallyport_domain::ids::AppId;
+use tallyport_domain::sandbox_clock::SandboxClock;
+
+use crate::column::RowOf;
+use crate::conn::{Conn, Tx};
+use crate::error::StorageError;
+use crate::on::{affected, on};
+use crate::rows::lock_by_keys;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    application_id: String,
+    frozen_at_ms: Option<i64>,
+    ahead_ms: i64,
+}
+
+impl Row {
+    const fn clock(&self) -> SandboxClock {
+        match self.frozen_at_ms {
+            Some(at_ms) => SandboxClock::Frozen { at_ms },
+            None => SandboxClock::Running { ahead_ms: self.ahead_ms },
+        }
+    }
+}
+
+/// The clock of an application's sandbox.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(on: impl Into<Conn<'_>>, id: AppId) -> Result<SandboxClock, StorageError> {
+    const FIND: &str = "SELECT application_id, frozen_at_ms, ahead_ms FROM sandbox_clocks WHERE application_id = $1";
+    let mut conn = on.into();
+    let row: Option<Row> =
+        on!(conn, |conn| sqlx::query_as::<_, Row>(FIND).bind(id.to_string()).fetch_optional(conn).await)?;
+    Ok(row.map_or_else(SandboxClock::default, |row| row.clock()))
+}
+
+/// Those clocks of these applications that were ever moved; they are not moved until the transaction
+/// ends. Give the ids in their order.
+pub(crate) async fn lock_moved(tx: &mut Tx, ids: &[AppId]) -> Result<HashMap<AppId, SandboxClock>, StorageError> {
+    let rows = lock_by_keys!(
+        tx,
+        ids,
+        Row,
+        "SELECT application_id, frozen_at_ms, ahead_ms FROM sandbox_clocks WHERE application_id IN ({}) \
+         ORDER BY application_id",
+        |id| [id.to_string()]
+    )
+    .await?;
+    let read = |row: Row| {
+        let of = RowOf { table: "sandbox_clocks", id: &row.application_id };
+        Ok((of.parse("application_id", &row.application_id)?, row.clock()))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The clock of an application's sandbox, which nobody else moves until the transaction ends.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock(tx: &mut Tx, id: AppId, now_ms: i64) -> Result<SandboxClock, StorageError> {
+    // An update locks the row on both databases; the first one of all makes it.
+    const LOCK: &str = "INSERT INTO sandbox_clocks (application_id, frozen_at_ms, ahead_ms, updated_at_ms) \
+        VALUES ($1, NULL, 0, $2) ON CONFLICT (application_id) DO UPDATE SET updated_at_ms = excluded.updated_at_ms \
+        RETURNING application_id, frozen_at_ms, ahead_ms";
+    let row: Row =
+        on!(tx, |conn| sqlx::query_as::<_, Row>(LOCK).bind(id.to_string()).bind(now_ms).fetch_one(conn).await)?;
+    Ok(row.clock())
+}
+
+/// Sets a clock that is locked, and the times at which workers look at what waits in its sandbox: as long
+/// from now as by the clock.
+///
+/// # Errors
+/// When the database refuses, or the clock was not locked.
+pub async fn set(tx: &mut Tx, id: AppId, clock: SandboxClock, now_ms: i64) -> Result<(), StorageError> {
+    const SET: &str = "UPDATE sandbox_clocks SET frozen_at_ms = $2, ahead_ms = $3, updated_at_ms = $4 \
+        WHERE application_id = $1";
+    const PAYMENTS: &str = "UPDATE due_work SET due_at_ms = waiting.due_at_ms - $2 FROM payments AS waiting \
+        WHERE waiting.id = due_work.object_id AND waiting.application_id = $1 AND waiting.environment = 'sandbox' \
+        AND waiting.due_at_ms IS NOT NULL";
+    const MOVEMENTS: &str = "UPDATE due_work SET due_at_ms = waiting.due_at_ms - $2 FROM movements AS waiting \
+        WHERE waiting.id = due_work.object_id AND waiting.application_id = $1 AND waiting.environment = 'sandbox' \
+        AND waiting.due_at_ms IS NOT NULL";
+    let (frozen_at_ms, ahead_ms) = match clock {
+        SandboxClock::Running { ahead_ms } => (None, ahead_ms),
+        SandboxClock::Frozen { at_ms } => (Some(at_ms), 0),
+    };
+    let changed = on!(tx, |conn| affected(
+        sqlx::query(SET).bind(id.to_string()).bind(frozen_at_ms).bind(ahead_ms).bind(now_ms).execute(conn).await
+    ))?;
+    if changed != 1 {
+        return Err(StorageError::Stale { table: "sandbox_clocks" });
+    }
+    let distance_ms = clock.now_ms(now_ms).saturating_sub(now_ms);
+    for sql in [PAYMENTS, MOVEMENTS] {
+        on!(tx, |conn| affected(sqlx::query(sql).bind(id.to_string()).bind(distance_ms).execute(conn).await))?;
+    }
+    Ok(())
+}
