@@ -119,6 +119,8 @@ pub(crate) enum TestPart {
     Http,
     /// The portal, in Chromium.
     Browser,
+    /// Clients that others wrote, against a running server.
+    Clients,
     /// Everything, in the long form of those tests that have one.
     Deep,
 }

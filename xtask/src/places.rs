@@ -29,6 +29,10 @@ pub(crate) fn tools() -> PathBuf {
     root().join("xtask").join("tools")
 }
 
+pub(crate) fn interop() -> PathBuf {
+    root().join("interop")
+}
+
 pub(crate) fn end2end() -> PathBuf {
     root().join("end2end")
 }

@@ -7,6 +7,7 @@ use tallyport_contract::ErrorCode;
 use tallyport_service::tokens::{ProofOfCall, TokenRefusal};
 use tallyport_service::{CallFrom, Caller};
 
+use super::error::ProofFault;
 use super::{ApiError, ApiState, rate_limit};
 use crate::middleware::client_address::ClientAddress;
 
@@ -32,6 +33,7 @@ impl FromRequestParts<ApiState> for Authorized {
         }
         let presented = presented(parts)?;
         let from = call_from(parts);
+        let is_bound = matches!(presented, Presented::Bound { .. });
         let caller = match presented {
             Presented::Bearer(token) => api.services.authenticate(token, from).await?,
             Presented::Bound { token, proof } => {
@@ -44,7 +46,12 @@ impl FromRequestParts<ApiState> for Authorized {
             TokenRefusal::Network => ApiError::of_network(from),
             refusal => {
                 tracing::info!(%refusal, "a token was refused: {refusal}");
-                ErrorCode::TokenInvalid.into()
+                let proof = is_bound.then(|| match refusal {
+                    TokenRefusal::Proof => ProofFault::Proof,
+                    TokenRefusal::Nonce => ProofFault::Nonce(api.services.fresh_dpop_nonce()),
+                    _ => ProofFault::Token,
+                });
+                ApiError { proof, ..ErrorCode::TokenInvalid.into() }
             }
         })?;
         rate_limit::count(parts, api, &caller).await?;

@@ -36,11 +36,24 @@ pub struct ApiError {
     pub wait: Option<Duration>,
     /// Whether to tell the server's time, for a caller whose clock may be wrong.
     pub tells_time: bool,
+    /// What is wrong with the proof of a bound token.
+    pub proof: Option<ProofFault>,
+}
+
+/// What a caller with a bound token is told to show instead (RFC 9449, 7.1 and 9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProofFault {
+    /// Another token.
+    Token,
+    /// Another proof.
+    Proof,
+    /// A proof that carries this nonce.
+    Nonce(String),
 }
 
 impl From<ErrorCode> for ApiError {
     fn from(code: ErrorCode) -> Self {
-        Self { code, detail: None, param: None, differs: Vec::new(), wait: None, tells_time: false }
+        Self { code, detail: None, param: None, differs: Vec::new(), wait: None, tells_time: false, proof: None }
     }
 }
 

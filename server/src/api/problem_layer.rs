@@ -10,8 +10,10 @@ use tallyport_contract::time::rfc3339;
 use tallyport_contract::{ErrorCode, Language};
 use tallyport_domain::ids::RequestId;
 
+use super::error::ProofFault;
 use super::{ApiError, ApiState};
 use crate::middleware::problem::{PROBLEM_JSON, language, problem};
+use crate::oauth::DPOP_NONCE;
 
 /// The layer.
 pub(super) async fn around(State(api): State<ApiState>, request: Request, next: Next) -> Response {
@@ -40,10 +42,25 @@ fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) 
     if let Some(wait) = retry_after {
         headers.insert(RETRY_AFTER, wait.as_secs().into());
     }
-    if let Some(challenge) = challenge(error.code) {
+    let challenge = error.proof.as_ref().map(proof_challenge).or_else(|| challenge(error.code));
+    if let Some(challenge) = challenge {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
+    if let Some(ProofFault::Nonce(nonce)) = error.proof
+        && let Ok(nonce) = HeaderValue::try_from(nonce)
+    {
+        headers.insert(DPOP_NONCE, nonce);
+    }
     response
+}
+
+/// What a client with a bound token has to show instead (RFC 9449, 7.1).
+const fn proof_challenge(fault: &ProofFault) -> &'static str {
+    match fault {
+        ProofFault::Token => "DPoP error=\"invalid_token\"",
+        ProofFault::Proof => "DPoP error=\"invalid_dpop_proof\"",
+        ProofFault::Nonce(_) => "DPoP error=\"use_dpop_nonce\"",
+    }
 }
 
 /// What a client has to show instead (RFC 6750, 3).

@@ -66,12 +66,22 @@ pub async fn seed(services: &Services, payments: u64) -> Result<Value, Failure> 
     services.approve_as_operator(&command, made.application.id, &everything).await.map_err(app::why)?;
     let live = services.seed_live_credential(&developer, made.application.id).await.map_err(refused)?;
     services.seed_payments(made.application.id, payments, &mut progress).await.map_err(|error| failed(&error))?;
+    let holders = services.list_test_holders(&developer, made.application.id).await.map_err(refused)?;
+    let holder = |role: &str| {
+        let found = holders.iter().find(|holder| holder.role == role);
+        found.map(|holder| json!({ "id": holder.id.to_string(), "email": holder.email, "password": holder.password }))
+    };
     Ok(json!({
         "base_url": services.public_url(),
         "admin": { "email": admin.email, "password": admin_password.to_tell() },
         "developer": { "email": developer.email, "password": developer_password.to_tell() },
         "application": { "id": made.application.id.to_string(), "payments": payments },
-        "sandbox": { "api_key": made.api_key.to_string(), "api_secret": made.api_secret.reveal() },
+        "sandbox": {
+            "api_key": made.api_key.to_string(),
+            "api_secret": made.api_secret.reveal(),
+            "buyer": holder("buyer"),
+            "seller": holder("seller"),
+        },
         "live": { "api_key": live.api_key.to_string(), "api_secret": live.api_secret.reveal() },
     }))
 }
@@ -104,6 +114,10 @@ fn lines(object: &Value) -> Vec<String> {
         ("application", "/application/id"),
         ("sandbox", "/sandbox/api_key"),
         ("  api_secret", "/sandbox/api_secret"),
+        ("  buyer", "/sandbox/buyer/email"),
+        ("  password", "/sandbox/buyer/password"),
+        ("  seller", "/sandbox/seller/email"),
+        ("  password", "/sandbox/seller/password"),
         ("live", "/live/api_key"),
         ("  api_secret", "/live/api_secret"),
     ]

@@ -13,6 +13,8 @@ mod refused;
 mod revoke;
 mod token;
 
+pub(crate) use refused::DPOP_NONCE;
+
 use axum::Router;
 use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;

@@ -13,7 +13,7 @@ use tallyport_service::authorization::{OauthFault, OauthRefusal};
 use crate::api::ApiError;
 
 /// The header with the nonce for the next proof (RFC 9449, 8).
-pub(super) const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
+pub(crate) const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 
 /// Why a client gets nothing.
 #[derive(Debug)]

@@ -55,7 +55,7 @@ on_both_databases! {
             ("aud", json!([app.url(""), "https://other.example"])),
             ("aud", Value::Null),
             ("exp", json!(now_s - 10)),
-            ("exp", json!(now_s + 16 * 60)),
+            ("exp", json!(now_s + 61 * 60)),
             ("exp", json!((now_s + 60).to_string())),
             ("exp", json!(1.0e18)),
             ("exp", Value::Null),

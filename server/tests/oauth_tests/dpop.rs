@@ -4,6 +4,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
+use tallyport_domain::Environment;
 use tallyport_service::authorization::ClientSettings;
 
 use crate::client::{Key, Shop, assert_refused, code_form, part};
@@ -146,6 +147,29 @@ on_both_databases! {
         assert_eq!(send(&nonce).await.status, 200);
         app.clock.advance(5 * 60 * 1000 + 1);
         assert_refused(&send(&nonce).await, "use_dpop_nonce");
+    }
+
+    async fn a_call_is_told_what_its_proof_lacks(app: TestApp) {
+        let (shop, key) = (Shop::open(app).await, Key::generate());
+        let token = bound_token(&shop, &key).await.text("/access_token");
+        let proof = key.sign(&header(&key), &claims(app, "POST", "/v1/userinfo", Some(&token)));
+        let refused = call(app, &token, &proof).await;
+        refused.assert_problem(401, "token_invalid");
+        assert_eq!(refused.header("www-authenticate"), "DPoP error=\"invalid_dpop_proof\"");
+        let other = Key::generate();
+        let proof = other.sign(&header(&other), &claims(app, "GET", "/v1/userinfo", Some(&token)));
+        assert_eq!(call(app, &token, &proof).await.header("www-authenticate"), "DPoP error=\"invalid_token\"");
+
+        let settings = ClientSettings { demands_dpop_nonce: true, ..ClientSettings::default() };
+        let (member, id) = (&shop.partner.member, shop.partner.application_id);
+        app.services.save_client_settings(member, id, Environment::Sandbox, &settings).await.unwrap();
+        let proof = key.sign(&header(&key), &claims(app, "GET", "/v1/userinfo", Some(&token)));
+        let asked = call(app, &token, &proof).await;
+        asked.assert_problem(401, "token_invalid");
+        assert_eq!(asked.header("www-authenticate"), "DPoP error=\"use_dpop_nonce\"");
+        let mut claims = claims(app, "GET", "/v1/userinfo", Some(&token));
+        claims["nonce"] = asked.header("dpop-nonce").into();
+        assert_eq!(call(app, &token, &key.sign(&header(&key), &claims)).await.status, 200);
     }
 
     async fn a_code_that_was_announced_for_a_key_needs_that_key(app: TestApp) {

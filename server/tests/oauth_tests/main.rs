@@ -12,6 +12,7 @@ mod devices;
 mod dpop;
 mod keys;
 mod lifecycle;
+mod oauth2_crate;
 #[cfg(feature = "portal")]
 mod pages;
 mod payments;

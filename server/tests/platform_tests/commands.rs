@@ -93,6 +93,7 @@ async fn seeding_twice_makes_further_ones_and_the_log_stays_whole(place: Place) 
         assert!(text(object, "/application/id").starts_with("app_"));
         assert!(text(object, "/sandbox/api_secret").starts_with("sk_sandbox_"));
         assert!(text(object, "/live/api_secret").starts_with("sk_live_"));
+        assert!(text(object, "/sandbox/buyer/id").starts_with("hld_"));
         let names: Vec<&String> = object.as_object().unwrap().keys().collect();
         assert_eq!(names, ["base_url", "admin", "developer", "application", "sandbox", "live"]);
     }

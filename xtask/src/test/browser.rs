@@ -16,9 +16,15 @@ pub(crate) fn build() -> Result<PathBuf> {
 
 /// The server's own tests have built it a moment ago; only what the browser loads is missing.
 pub(crate) fn built_with_the_tests() -> Result<PathBuf> {
+    let binary = server_of_the_tests()?;
+    build::site(Mode::Dev)?;
+    Ok(binary)
+}
+
+/// The server that its own tests have built.
+pub(crate) fn server_of_the_tests() -> Result<PathBuf> {
     let binary = places::target().join("debug").join("tallyport");
     ensure!(binary.exists(), "the server was not built");
-    build::site(Mode::Dev)?;
     Ok(binary)
 }
 

@@ -15,6 +15,16 @@ pub(crate) fn playwright(command: &mut Command) -> Result<Line> {
     counted(command, read_playwright, |_| false)
 }
 
+/// Runs `node --test` with the reporter for people and reads its closing lines.
+pub(crate) fn node_tests(command: &mut Command) -> Result<Line> {
+    counted(command, read_node, |text| text.starts_with('\u{2714}'))
+}
+
+/// Runs Python's `unittest` and reads its closing lines.
+pub(crate) fn python_tests(command: &mut Command) -> Result<Line> {
+    counted(command, read_python, |text| text.ends_with(" ... ok"))
+}
+
 fn counted(command: &mut Command, read: fn(&str, &mut Line), hidden: fn(&str) -> bool) -> Result<Line> {
     let mut line = Line::default();
     let status = run::lines(command, |text| {
@@ -59,6 +69,39 @@ fn read_playwright(text: &str, line: &mut Line) {
         "failed" | "interrupted" | "flaky" | "did not run" => line.failed += count,
         "skipped" => line.ignored += count,
         _ => {}
+    }
+}
+
+/// `ℹ pass 12`, `ℹ fail 0`, `ℹ cancelled 0`, `ℹ skipped 0`, `ℹ todo 0`.
+fn read_node(text: &str, line: &mut Line) {
+    let Some((what, count)) = text.trim().strip_prefix('\u{2139}').and_then(|text| text.trim().split_once(' ')) else {
+        return;
+    };
+    let Ok(count) = count.parse::<u64>() else { return };
+    match what {
+        "pass" => line.passed += count,
+        "fail" | "cancelled" => line.failed += count,
+        "skipped" | "todo" => line.ignored += count,
+        _ => {}
+    }
+}
+
+/// `Ran 4 tests in 2.8s`, then `OK`, `OK (skipped=1)` or `FAILED (failures=1, errors=2)`.
+fn read_python(text: &str, line: &mut Line) {
+    let text = text.trim();
+    if let Some(count) = text.strip_prefix("Ran ").and_then(|rest| rest.split(' ').next()) {
+        line.passed += count.parse::<u64>().unwrap_or(0);
+    }
+    let Some(rest) = text.strip_prefix("FAILED").or_else(|| text.strip_prefix("OK")) else { return };
+    for part in rest.trim().trim_matches(['(', ')']).split(", ") {
+        let Some((what, Ok(count))) = part.split_once('=').map(|(what, count)| (what, count.parse::<u64>())) else {
+            continue;
+        };
+        line.passed = line.passed.saturating_sub(count);
+        match what {
+            "failures" | "errors" => line.failed += count,
+            _ => line.ignored += count,
+        }
     }
 }
 
@@ -107,6 +150,21 @@ mod tests {
             read_playwright(text, &mut line);
         }
         assert_eq!((line.passed, line.failed), (12, 4));
+    }
+
+    #[test]
+    fn closing_lines_of_node_and_python_are_read() {
+        let mut line = Line::default();
+        for text in ["\u{2714} a test (1.2ms)", "\u{2139} pass 12", "\u{2139} fail 1", "\u{2139} skipped 2"] {
+            read_node(text, &mut line);
+        }
+        assert_eq!((line.passed, line.failed, line.ignored), (12, 1, 2));
+        let mut line = Line::default();
+        for text in ["test_a (t.A.test_a) ... ok", "Ran 7 tests in 2.849s", "FAILED (failures=1, errors=2, skipped=1)"]
+        {
+            read_python(text, &mut line);
+        }
+        assert_eq!((line.passed, line.failed, line.ignored), (3, 3, 1));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod browser;
 mod check;
+mod clients;
 mod count;
 mod http;
 mod rust;
@@ -52,6 +53,7 @@ pub(crate) fn run(part: Option<TestPart>) -> Result<ExitCode> {
             ground.start_cluster(&mut summary)?;
             summary.part("portal in Chromium", || browser::run(&ground, &browser::build()?))?;
         }
+        Some(TestPart::Clients) => summary.part(clients::NAME, || clients::run(&clients::build()?))?,
     }
     drop(ground);
     Ok(summary.print())
@@ -63,7 +65,8 @@ fn everything(ground: &mut Ground, summary: &mut Summary) -> Result<()> {
     ground.start_cluster(summary)?;
     summary.part("rules, use cases and server, SQLite and PostgreSQL", || rust::server_side(ground))?;
     summary.part("tools", || rust::tools(ground))?;
-    summary.part("portal in Chromium", || browser::run(ground, &browser::built_with_the_tests()?))
+    summary.part("portal in Chromium", || browser::run(ground, &browser::built_with_the_tests()?))?;
+    summary.part(clients::NAME, || clients::run(&browser::server_of_the_tests()?))
 }
 
 fn checks(summary: &mut Summary) -> Result<()> {

@@ -15,8 +15,9 @@ use crate::credentials::Credential;
 use crate::error::ServiceError;
 use crate::tokens::LEEWAY_S;
 
-/// An assertion may be good for so long at most; its `jti` is remembered until then.
-const LIFETIME_MAX_S: i64 = 15 * 60;
+/// An assertion may be good for so long at most; its `jti` is remembered until then. Libraries that are
+/// told nothing, Authlib among them, make it an hour.
+const LIFETIME_MAX_S: i64 = 60 * 60;
 /// The most bytes of a `jti`.
 pub(super) const JTI_BYTES_MAX: usize = 128;
 

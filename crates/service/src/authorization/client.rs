@@ -144,15 +144,21 @@ impl Services {
 
     pub(super) async fn client_of(&self, credential: &Credential, method: AuthMethod) -> Result<Client, ServiceError> {
         let id = ClientId { application_id: credential.application_id, environment: credential.environment };
-        let registered = match self.client_cache().0.get(&id) {
-            Some(registered) => registered,
-            None => {
-                let registered = Arc::new(clients::find(&mut self.db().read().await?, id).await?);
-                self.client_cache().0.insert(id, Arc::clone(&registered));
-                registered
-            }
-        };
-        let RegisteredClient { settings, redirect_uris } = (*registered).clone();
+        let RegisteredClient { settings, redirect_uris } = (*self.registered_client(id).await?).clone();
         Ok(Client { id, api_key: credential.api_key, settings, redirect_uris, method })
+    }
+
+    /// Whether a client wants every proof of its own to carry our nonce.
+    pub(crate) async fn demands_dpop_nonce(&self, id: ClientId) -> Result<bool, ServiceError> {
+        Ok(self.registered_client(id).await?.settings.demands_dpop_nonce)
+    }
+
+    async fn registered_client(&self, id: ClientId) -> Result<Arc<RegisteredClient>, ServiceError> {
+        if let Some(registered) = self.client_cache().0.get(&id) {
+            return Ok(registered);
+        }
+        let registered = Arc::new(clients::find(&mut self.db().read().await?, id).await?);
+        self.client_cache().0.insert(id, Arc::clone(&registered));
+        Ok(registered)
     }
 }

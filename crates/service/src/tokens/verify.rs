@@ -10,7 +10,7 @@ use jsonwebtoken::{Algorithm, Validation};
 use moka::sync::Cache;
 use tallyport_domain::Environment;
 use tallyport_domain::ids::PlatformKeyId;
-use tallyport_domain::oauth::GrantScopes;
+use tallyport_domain::oauth::{ClientId, GrantScopes};
 use tallyport_storage::authorization::used;
 
 use super::{Claims, LEEWAY_S, TYPE};
@@ -140,7 +140,9 @@ impl Services {
         };
         let Some(jkt) = verified.jkt() else { return Ok(Err(TokenRefusal::Binding)) };
         let ProofOfCall { proof, method, url } = *of_call;
-        let proof = DpopProof { proof, method, url, access_token: Some(token), demands_nonce: false };
+        let Caller { application_id, environment, .. } = verified.caller;
+        let demands_nonce = self.demands_dpop_nonce(ClientId { application_id, environment }).await?;
+        let proof = DpopProof { proof, method, url, access_token: Some(token), demands_nonce };
         match self.verify_dpop(&proof).await {
             Ok(shown) if shown == jkt => self.capped(verified.caller.clone()).await,
             Ok(_) => Ok(Err(TokenRefusal::Binding)),

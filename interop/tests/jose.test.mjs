@@ -1,0 +1,57 @@
+// jose checks what the platform signs, by the keys that it publishes.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+
+import { start } from '../support/server.mjs';
+
+let server;
+let token;
+let keySet;
+
+before(async () => {
+  server = await start();
+  const basic = Buffer.from(`${server.sandbox.api_key}:${server.sandbox.api_secret}`).toString('base64');
+  const answer = await fetch(`${server.url}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  token = (await answer.json()).access_token;
+  keySet = createRemoteJWKSet(new URL(`${server.url}/.well-known/jwks.json`));
+});
+
+after(() => server?.stop());
+
+const expected = () => ({
+  issuer: server.url,
+  audience: server.url,
+  typ: 'at+jwt',
+  requiredClaims: ['exp', 'iat', 'nbf', 'jti', 'sub', 'client_id', 'scope'],
+});
+
+test('an access token is a JWT of RFC 9068', async () => {
+  const { payload, protectedHeader } = await jwtVerify(token, keySet, expected());
+  assert.equal(protectedHeader.alg, 'ES256');
+  assert.equal(payload.sub, server.application.id);
+  assert.equal(payload.client_id, server.sandbox.api_key);
+  assert.equal(payload.exp - payload.iat, 600);
+});
+
+test('every bit of it counts', async () => {
+  const [header, claims, signature] = token.split('.');
+  const other = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url')), scope: 'admin' }));
+  await assert.rejects(jwtVerify(`${header}.${other.toString('base64url')}.${signature}`, keySet, expected()));
+});
+
+test('the key set names its keys and holds nothing private', async () => {
+  const { keys } = await (await fetch(`${server.url}/.well-known/jwks.json`)).json();
+  assert.ok(keys.some((key) => key.kid === decodeProtectedHeader(token).kid));
+  assert.equal(new Set(keys.map((key) => key.kid)).size, keys.length);
+  for (const key of keys) {
+    assert.deepEqual(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].filter((member) => member in key), []);
+    assert.ok(key.use === 'sig' && key.alg);
+  }
+});
