@@ -12,6 +12,7 @@ use crate::pages::{
         account::AccountPage,
         application::ApplicationPage,
         applications::ApplicationsPage,
+        client_settings::ClientSettingsPage,
         keys::{CredentialPage, LiveKeysPage, NewPublicKeyPage, PublicKeyPage, SandboxKeysPage},
         money::{
             balances::BalancesPage,
@@ -110,6 +111,11 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/console/applications/:application/payments") view=PaymentsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/permissions") view=PermissionsPage ssr=SsrMode::Async />
                 <Route path=path!("/console/applications/:application/try") view=SandboxCallPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/console/applications/:application/oauth/:environment")
+                    view=ClientSettingsPage
+                    ssr=SsrMode::Async
+                />
                 <Route
                     path=path!("/console/applications/:application/test-holders")
                     view=TestHoldersPage

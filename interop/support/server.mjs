@@ -92,3 +92,20 @@ export async function decide(browser, authorizationUrl, decision = 'allow') {
   const request = new URL(asked.location, browser.origin).searchParams.get('request');
   return new URL((await browser.post('/ui/decide_consent', { request, decision })).location, browser.origin);
 }
+
+/** Chooses what the application is to the authorization server, on the page that its team has for it. */
+export async function setClient(server, browser, changed) {
+  const fields = {
+    application: server.application.id,
+    environment: 'sandbox',
+    profile: 'oauth2.1',
+    kind: 'confidential',
+    access_token_s: '600',
+    refresh_token_h: '720',
+    consent_h: '2160',
+    ...changed,
+  };
+  const answer = await browser.post('/ui/save_client_settings', fields);
+  const page = await browser.get(answer.location);
+  if (!page.text.includes('The client settings are saved.')) throw new Error('the client settings are refused');
+}

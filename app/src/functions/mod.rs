@@ -9,6 +9,7 @@ mod administration;
 mod announcements;
 mod applications;
 mod approval;
+mod client_settings;
 mod clock;
 pub(crate) mod entry;
 mod holder;
@@ -115,6 +116,7 @@ pub fn register_functions() {
     register_explicit::<review::CloseAsAdministrator>();
     register_explicit::<review::SuspendPermission>();
     register_explicit::<review::ReinstatePermission>();
+    register_explicit::<client_settings::SaveClientSettings>();
     register_explicit::<holder::HolderSignIn>();
     register_explicit::<holder::HolderSignOut>();
     register_explicit::<holder::DecideConsent>();

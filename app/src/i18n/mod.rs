@@ -14,6 +14,7 @@ pub(crate) mod admin_platform;
 pub(crate) mod applications;
 pub(crate) mod approval;
 pub(crate) mod chrome;
+pub(crate) mod client_settings;
 pub(crate) mod clock;
 pub(crate) mod components;
 pub(crate) mod console;
@@ -47,6 +48,7 @@ use admin_platform::AdminPlatformTexts;
 use applications::ApplicationTexts;
 use approval::ApprovalTexts;
 use chrome::ChromeTexts;
+use client_settings::ClientSettingsTexts;
 use clock::ClockTexts;
 use components::ComponentTexts;
 use console::ConsoleTexts;
@@ -86,6 +88,7 @@ pub(crate) struct Texts {
     pub(crate) entrance: EntranceTexts,
     pub(crate) forms: FormTexts,
     pub(crate) keys: KeyTexts,
+    pub(crate) client_settings: ClientSettingsTexts,
     pub(crate) holder: HolderTexts,
     pub(crate) landing: LandingTexts,
     pub(crate) money: MoneyTexts,
@@ -119,6 +122,7 @@ pub(crate) static EN: Texts = Texts {
     entrance: entrance::EN,
     forms: forms::EN,
     keys: keys::EN,
+    client_settings: client_settings::EN,
     holder: holder::EN,
     landing: landing::EN,
     money: money_texts::EN,
@@ -152,6 +156,7 @@ pub(crate) static ZH: Texts = Texts {
     entrance: entrance::ZH,
     forms: forms::ZH,
     keys: keys::ZH,
+    client_settings: client_settings::ZH,
     holder: holder::ZH,
     landing: landing::ZH,
     money: money_texts::ZH,

@@ -46,9 +46,9 @@ impl FromRequestParts<ApiState> for Authorized {
             TokenRefusal::Network => ApiError::of_network(from),
             refusal => {
                 tracing::info!(%refusal, "a token was refused: {refusal}");
-                let proof = is_bound.then(|| match refusal {
+                let proof = is_bound.then_some(match refusal {
                     TokenRefusal::Proof => ProofFault::Proof,
-                    TokenRefusal::Nonce => ProofFault::Nonce(api.services.fresh_dpop_nonce()),
+                    TokenRefusal::Nonce => ProofFault::Nonce,
                     _ => ProofFault::Token,
                 });
                 ApiError { proof, ..ErrorCode::TokenInvalid.into() }

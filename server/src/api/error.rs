@@ -41,14 +41,14 @@ pub struct ApiError {
 }
 
 /// What a caller with a bound token is told to show instead (RFC 9449, 7.1 and 9).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProofFault {
     /// Another token.
     Token,
     /// Another proof.
     Proof,
-    /// A proof that carries this nonce.
-    Nonce(String),
+    /// A proof that carries the nonce beside the answer.
+    Nonce,
 }
 
 impl From<ErrorCode> for ApiError {

@@ -42,12 +42,12 @@ fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) 
     if let Some(wait) = retry_after {
         headers.insert(RETRY_AFTER, wait.as_secs().into());
     }
-    let challenge = error.proof.as_ref().map(proof_challenge).or_else(|| challenge(error.code));
+    let challenge = error.proof.map(proof_challenge).or_else(|| challenge(error.code));
     if let Some(challenge) = challenge {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
-    if let Some(ProofFault::Nonce(nonce)) = error.proof
-        && let Ok(nonce) = HeaderValue::try_from(nonce)
+    if error.proof == Some(ProofFault::Nonce)
+        && let Ok(nonce) = HeaderValue::try_from(api.services.fresh_dpop_nonce())
     {
         headers.insert(DPOP_NONCE, nonce);
     }
@@ -55,11 +55,11 @@ fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) 
 }
 
 /// What a client with a bound token has to show instead (RFC 9449, 7.1).
-const fn proof_challenge(fault: &ProofFault) -> &'static str {
+const fn proof_challenge(fault: ProofFault) -> &'static str {
     match fault {
         ProofFault::Token => "DPoP error=\"invalid_token\"",
         ProofFault::Proof => "DPoP error=\"invalid_dpop_proof\"",
-        ProofFault::Nonce(_) => "DPoP error=\"use_dpop_nonce\"",
+        ProofFault::Nonce => "DPoP error=\"use_dpop_nonce\"",
     }
 }
 

@@ -7,6 +7,7 @@ mod browser;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod client_settings;
 mod forms;
 mod icons;
 mod keys;

@@ -6,6 +6,7 @@ mod account_sessions;
 pub(crate) mod application;
 mod application_filter;
 pub(crate) mod applications;
+pub(crate) mod client_settings;
 mod frame;
 pub(crate) mod fresh_secret;
 pub(crate) mod keys;

@@ -15,6 +15,11 @@ use leptos::prelude::*;
 use tallyport_domain::ids::AppId;
 use tallyport_service::{ApplicationRecord, holders::TestHolder, teams::AccessRefusal};
 
+/// The page's address.
+pub(super) fn test_holders_path(id: AppId) -> String {
+    format!("{}/test-holders", application_path(id))
+}
+
 #[component]
 pub(crate) fn TestHoldersPage() -> impl IntoView {
     let id = id_in_path::<AppId>("application");
@@ -61,6 +66,7 @@ fn card(holder: &TestHolder) -> AnyView {
     let title = if holder.role == "buyer" { texts.holder.test_buyer } else { texts.holder.test_seller };
     let facts = vec![
         KeyValue::new(texts.account.name, holder.name.clone()),
+        KeyValue::new(texts.console.id, view! { <CopyableId id=holder.id.to_string() /> }),
         KeyValue::new(texts.account.email, view! { <CopyableId id=holder.email.clone() /> }),
         KeyValue::new(texts.account.password, view! { <CopyableId id=holder.password.clone() /> }),
     ];

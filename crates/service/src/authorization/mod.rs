@@ -34,7 +34,7 @@ pub use introspection::Introspection;
 pub use jose::SIGNING_ALGORITHMS;
 pub use parameters::Parameters;
 pub use request::{Begun, PushedRequest};
-pub use settings::SettingsRefusal;
+pub use settings::{SettingsRefusal, client_settings_power};
 pub use tallyport_storage::authorization::clients::ClientSettings;
 
 use tallyport_domain::oauth::OauthError;

@@ -61,7 +61,7 @@ impl Services {
     ) -> Result<(), SettingsRefusal> {
         check(settings)?;
         let mut tx = self.db().begin_write().await?;
-        self.application_for(&mut tx, member, application_id, power(environment)).await?;
+        self.application_for(&mut tx, member, application_id, client_settings_power(environment)).await?;
         let client = ClientId { application_id, environment };
         clients::save_settings(&mut tx, client, settings, self.clock().now_ms()).await?;
         let detail = json!({
@@ -77,7 +77,9 @@ impl Services {
     }
 }
 
-const fn power(environment: Environment) -> Power {
+/// What somebody has to be in the team to choose for this world.
+#[must_use]
+pub const fn client_settings_power(environment: Environment) -> Power {
     match environment {
         Environment::Sandbox => Power::Develop,
         Environment::Live => Power::Own,

@@ -6,10 +6,12 @@ mod settings;
 
 use super::{
     applications::APPLICATIONS_PATH,
+    client_settings::client_settings_path,
     frame::MemberFrame,
     keys::keys_path,
     member_page::{id_in_path, member_page},
     notice,
+    test_holders::test_holders_path,
 };
 use crate::{
     components::{Badge, Banner, Breadcrumbs, ButtonLink, Card, CopyableId, Crumb, KeyValue, KeyValues, Moment, Tone},
@@ -169,10 +171,30 @@ fn sections(shown: &Shown) -> AnyView {
             <NetworksForm application=application.clone() flash=shown.networks.clone() />
         }
     });
+    let oauth = oauth(id, shown.role.may(Power::Develop));
     let owns = shown.may(Power::Own).then(|| view! { <Closing id=id flash=shown.close.clone() /> });
     view! {
+        {oauth}
         {develops}
         {owns}
+    }
+    .into_any()
+}
+
+/// The ways to what the authorization server knows of the application.
+fn oauth(id: AppId, develops: bool) -> AnyView {
+    let own = &texts().client_settings;
+    let holders = develops.then(|| {
+        view! { <ButtonLink href=test_holders_path(id)>{texts().holder.test_title}</ButtonLink> }
+    });
+    view! {
+        <Card title=own.title>
+            <p>{own.lead}</p>
+            <div class="form-actions">
+                <ButtonLink href=client_settings_path(id, Environment::Sandbox)>{own.title}</ButtonLink>
+                {holders}
+            </div>
+        </Card>
     }
     .into_any()
 }
