@@ -73,6 +73,11 @@ impl Mark {
         self.reached.notified().await;
     }
 
+    /// Nobody waits for it any longer: the load is over.
+    fn pass(&self) {
+        self.reached.notify_one();
+    }
+
     fn count(&self) {
         if self.count.fetch_add(1, Ordering::Relaxed) + 1 == self.at {
             self.reached.notify_one();
@@ -106,6 +111,7 @@ pub(crate) async fn run(
         done = done.and(task.await?);
     }
     done.elapsed = started.elapsed();
+    mark.pass();
     Ok(done)
 }
 
