@@ -1,7 +1,7 @@
 -- Applications and what they prove themselves with.
 
 -- Lists of addresses and networks have one entry per line. A closed application stays, because its
--- payments do.
+-- payments do. `sandbox_unsigned` says that its sandbox takes calls without a signature.
 CREATE TABLE applications (
     id            TEXT   NOT NULL PRIMARY KEY,
     team_id       TEXT   NOT NULL REFERENCES teams (id),
@@ -9,6 +9,7 @@ CREATE TABLE applications (
     description   TEXT   NOT NULL,
     redirect_uris TEXT   NOT NULL,
     networks      TEXT   NOT NULL,
+    sandbox_unsigned BIGINT NOT NULL DEFAULT 0 CHECK (sandbox_unsigned IN (0, 1)),
     created_by    TEXT   NOT NULL REFERENCES developers (id),
     created_at_ms BIGINT NOT NULL,
     closed_at_ms  BIGINT

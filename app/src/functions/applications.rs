@@ -6,7 +6,7 @@ use crate::{
     fault::Fault,
     forms::{AnswerParts, FormFlash},
     pages::console::{
-        application::{CLOSE_FORM, NETWORKS_FORM, PROFILE_FORM, REDIRECT_URIS_FORM, application_path},
+        application::{CLOSE_FORM, NETWORKS_FORM, PROFILE_FORM, REDIRECT_URIS_FORM, SIGNATURE_FORM, application_path},
         fresh_secret,
         keys::keys_path,
         new_application::{NEW_APPLICATION_FORM, NEW_APPLICATION_PATH},
@@ -101,6 +101,19 @@ pub(crate) async fn set_networks(
         let changed = services.set_application_networks(&member, id, &networks).await;
         let kept = FormFlash::new().keep_long("networks", &networks);
         changed_to(id, changed, NETWORKS_FORM, kept).await
+    })
+    .await
+}
+
+/// Says whether an application's sandbox takes calls that are not signed.
+#[server(prefix = "/ui", endpoint = "set_sandbox_unsigned")]
+pub(crate) async fn set_sandbox_unsigned(
+    #[server(default)] application: String,
+    #[server(default)] unsigned: Option<String>,
+) -> Result<(), ServerFnError> {
+    about(&application, application_path, async |services, member, id| {
+        let changed = services.set_sandbox_unsigned(&member, id, unsigned.is_some()).await;
+        changed_to(id, changed, SIGNATURE_FORM, FormFlash::new()).await
     })
     .await
 }

@@ -67,6 +67,7 @@ pub fn register_functions() {
     register_explicit::<applications::RenameApplication>();
     register_explicit::<applications::SetRedirectUris>();
     register_explicit::<applications::SetNetworks>();
+    register_explicit::<applications::SetSandboxUnsigned>();
     register_explicit::<applications::CloseOwnApplication>();
     register_explicit::<icons::RemoveIcon>();
     register_explicit::<keys::ShowMyKeys>();

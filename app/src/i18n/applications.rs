@@ -60,6 +60,9 @@ pub(crate) struct ApplicationTexts {
 
     pub(crate) networks: &'static str,
     pub(crate) networks_hint: &'static str,
+    pub(crate) signature: &'static str,
+    pub(crate) unsigned: &'static str,
+    pub(crate) unsigned_hint: &'static str,
     pub(crate) everywhere: &'static str,
     pub(crate) networks_many: &'static str,
     pub(crate) network_fault: &'static str,
@@ -144,6 +147,9 @@ pub(super) const EN: ApplicationTexts = ApplicationTexts {
     uri_long: "it is longer than 512 characters",
 
     networks: "Allowed networks",
+    signature: "Signatures in the sandbox",
+    unsigned: "Take calls without a signature",
+    unsigned_hint: "For first steps. A signature that is sent is still checked, and live always needs one.",
     networks_hint: "From where API calls may come, one address or network (CIDR) per line. Empty for everywhere.",
     everywhere: "Everywhere",
     networks_many: "At most 20 networks are possible.",
@@ -212,6 +218,9 @@ pub(super) const ZH: ApplicationTexts = ApplicationTexts {
     uri_long: "超过 512 个字符",
 
     networks: "允许的网络",
+    signature: "沙箱签名",
+    unsigned: "接受未签名的调用",
+    unsigned_hint: "便于起步。已签名的调用仍会验签；正式环境始终要求签名。",
     networks_hint: "API 调用的来源，每行一个地址或网段（CIDR）。留空表示不限制。",
     everywhere: "不限制",
     networks_many: "最多 20 个网络。",

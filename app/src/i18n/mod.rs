@@ -31,6 +31,7 @@ pub(crate) mod outcome;
 pub(crate) mod payer;
 pub(crate) mod permissions_page;
 pub(crate) mod reference;
+mod reference_front_door;
 mod reference_money;
 pub(crate) mod reference_texts;
 pub(crate) mod review;

@@ -3,6 +3,8 @@
 //! An entry is found by its English text, not by the name of a field: when somebody rewords a
 //! description, its Chinese is missing until it is looked at again, and a test says so.
 
+use super::{reference_front_door::FRONT_DOOR, reference_money::MONEY};
+
 /// English and Chinese of one text.
 pub(super) type Entry = (&'static str, &'static str);
 
@@ -13,7 +15,7 @@ pub(crate) fn in_chinese(english: &str) -> Option<&'static str> {
 
 /// Every entry.
 pub(crate) fn all() -> impl Iterator<Item = Entry> {
-    [TAGS, ISSUE_TOKEN, AUTHORIZATION, CREATE_PAYMENT, GET_PAYMENT, PAYMENT, PROBLEM, super::reference_money::MONEY]
+    [TAGS, ISSUE_TOKEN, AUTHORIZATION, CREATE_PAYMENT, GET_PAYMENT, PAYMENT, PROBLEM, FRONT_DOOR, MONEY]
         .into_iter()
         .flatten()
         .copied()

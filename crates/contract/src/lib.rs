@@ -3,7 +3,9 @@
 //! The types here are exactly what a partner sees. They hold texts, not rules: the domain's types
 //! are made from them at the edge and turned back into them on the way out.
 
+pub mod application;
 pub mod balance;
+pub mod echo;
 pub mod event;
 pub mod language;
 pub mod ledger_entry;

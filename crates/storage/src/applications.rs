@@ -30,6 +30,8 @@ pub struct ApplicationRecord {
     pub redirect_uris: RedirectUris,
     /// From where its calls may come.
     pub networks: AllowedNetworks,
+    /// Whether its sandbox takes calls that are not signed.
+    pub sandbox_unsigned: bool,
     /// Who made it.
     pub created_by: DeveloperId,
     /// When it was made.
@@ -55,6 +57,7 @@ struct Row {
     description: String,
     redirect_uris: String,
     networks: String,
+    sandbox_unsigned: i64,
     created_by: String,
     created_at_ms: i64,
     closed_at_ms: Option<i64>,
@@ -78,6 +81,7 @@ impl TryFrom<Row> for ApplicationRecord {
             redirect_uris: stored.parse("redirect_uris", &row.redirect_uris)?,
             networks: stored.parse("networks", &row.networks)?,
             created_by: stored.parse("created_by", &row.created_by)?,
+            sandbox_unsigned: row.sandbox_unsigned == 1,
             name: row.name,
             description: row.description,
             created_at_ms: row.created_at_ms,
@@ -101,8 +105,8 @@ impl TryFrom<RowOfMember> for ApplicationOfMember {
 /// When the database refuses.
 pub async fn insert(tx: &mut Tx, application: &ApplicationRecord) -> Result<(), StorageError> {
     const INSERT: &str = "INSERT INTO applications \
-        (id, team_id, name, description, redirect_uris, networks, created_by, created_at_ms, closed_at_ms) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        (id, team_id, name, description, redirect_uris, networks, created_by, created_at_ms, closed_at_ms, \
+        sandbox_unsigned) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     on!(tx, |conn| affected(
         sqlx::query(INSERT)
             .bind(application.id.to_string())
@@ -114,10 +118,23 @@ pub async fn insert(tx: &mut Tx, application: &ApplicationRecord) -> Result<(), 
             .bind(application.created_by.to_string())
             .bind(application.created_at_ms)
             .bind(application.closed_at_ms)
+            .bind(i64::from(application.sandbox_unsigned))
             .execute(conn)
             .await
     ))?;
     Ok(())
+}
+
+/// Finds an application, whoever's it is.
+///
+/// # Errors
+/// When the database refuses or the row is corrupt.
+pub async fn find(on: impl Into<Conn<'_>>, id: AppId) -> Result<Option<ApplicationRecord>, StorageError> {
+    const FIND: &str = "SELECT id, team_id, name, description, redirect_uris, networks, \
+        sandbox_unsigned, created_by, created_at_ms, closed_at_ms FROM applications WHERE id = $1";
+    let mut conn = on.into();
+    let row = on!(conn, |conn| sqlx::query_as::<_, Row>(FIND).bind(id.to_string()).fetch_optional(conn).await)?;
+    row.map(TryInto::try_into).transpose()
 }
 
 /// Finds an application, but only as one of a team that this developer is in.
@@ -130,7 +147,7 @@ pub async fn find_of_member(
     developer_id: DeveloperId,
 ) -> Result<Option<ApplicationOfMember>, StorageError> {
     const FIND: &str = "SELECT a.id, a.team_id, a.name, a.description, a.redirect_uris, a.networks, \
-        a.created_by, a.created_at_ms, a.closed_at_ms, m.role \
+        a.sandbox_unsigned, a.created_by, a.created_at_ms, a.closed_at_ms, m.role \
         FROM applications AS a JOIN team_members AS m ON m.team_id = a.team_id AND m.developer_id = $2 \
         WHERE a.id = $1";
     let mut conn = on.into();
@@ -153,7 +170,7 @@ pub async fn list_of_member(
     limit: u32,
 ) -> Result<Vec<ApplicationOfMember>, StorageError> {
     const LIST: &str = "SELECT a.id, a.team_id, a.name, a.description, a.redirect_uris, a.networks, \
-        a.created_by, a.created_at_ms, a.closed_at_ms, m.role \
+        a.sandbox_unsigned, a.created_by, a.created_at_ms, a.closed_at_ms, m.role \
         FROM team_members AS m JOIN applications AS a ON a.team_id = m.team_id \
         WHERE m.developer_id = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3";
     let mut conn = on.into();
@@ -225,6 +242,18 @@ pub async fn update_networks(tx: &mut Tx, id: AppId, networks: &AllowedNetworks)
         sqlx::query(UPDATE).bind(id.to_string()).bind(networks.to_string()).execute(conn).await
     ))?;
     Ok(updated == 1)
+}
+
+/// Says whether its sandbox takes calls that are not signed. `false` when the application is closed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn update_sandbox_unsigned(tx: &mut Tx, id: AppId, unsigned: bool) -> Result<bool, StorageError> {
+    const UPDATE: &str = "UPDATE applications SET sandbox_unsigned = $2 WHERE id = $1 AND closed_at_ms IS NULL";
+    let changed = on!(tx, |conn| affected(
+        sqlx::query(UPDATE).bind(id.to_string()).bind(i64::from(unsigned)).execute(conn).await
+    ))?;
+    Ok(changed == 1)
 }
 
 /// Closes an application for good. `false` when it was closed before or is unknown.

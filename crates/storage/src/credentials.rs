@@ -63,6 +63,8 @@ pub struct CredentialOfApplication {
     pub application_name: String,
     /// From where the application may be used at all.
     pub application_networks: AllowedNetworks,
+    /// Whether the application's sandbox takes calls that are not signed.
+    pub sandbox_unsigned: bool,
     /// When the application was closed, if it was.
     pub application_closed_at_ms: Option<i64>,
 }
@@ -98,6 +100,7 @@ struct JoinedRow {
     credential: Row,
     application_name: String,
     application_networks: String,
+    sandbox_unsigned: i64,
     application_closed_at_ms: Option<i64>,
 }
 
@@ -138,6 +141,7 @@ impl TryFrom<JoinedRow> for CredentialOfApplication {
         let application = RowOf { table: "applications", id: &credential.application_id };
         Ok(Self {
             application_networks: application.parse("networks", &row.application_networks)?,
+            sandbox_unsigned: row.sandbox_unsigned == 1,
             application_name: row.application_name,
             application_closed_at_ms: row.application_closed_at_ms,
             credential,
@@ -192,7 +196,8 @@ pub async fn find_by_api_key(
 ) -> Result<Option<CredentialOfApplication>, StorageError> {
     const FIND: &str = "SELECT c.api_key, c.application_id, c.environment, c.name, c.networks, c.sealed_secret, \
         c.created_by, c.created_at_ms, c.last_used_at_ms, c.expires_at_ms, c.revoked_at_ms, c.successor, \
-        a.name AS application_name, a.networks AS application_networks, a.closed_at_ms AS application_closed_at_ms \
+        a.name AS application_name, a.networks AS application_networks, a.sandbox_unsigned, \
+        a.closed_at_ms AS application_closed_at_ms \
         FROM credentials AS c JOIN applications AS a ON a.id = c.application_id \
         WHERE c.api_key = $1";
     let mut conn = on.into();

@@ -11,7 +11,9 @@ mod create_top_up;
 mod create_transfer;
 mod create_withdrawal;
 mod documented;
+mod echo;
 mod error;
+mod get_application;
 mod get_event;
 mod get_payment;
 mod get_refund;
@@ -64,6 +66,8 @@ pub struct ApiState {
 /// What stands under `/v1`.
 fn operations() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
+        .routes(routes!(get_application::get_application))
+        .routes(routes!(echo::echo))
         .routes(routes!(create_payment::create_payment, list_payments::list_payments))
         .routes(routes!(get_payment::get_payment))
         .routes(routes!(capture_payment::capture_payment))

@@ -10,7 +10,7 @@ use tallyport_domain::sandbox_clock::{Advance, ClockMove};
 use super::authorized::Authorized;
 use super::documented::{MOVING_CODES, MovingProblems};
 use super::get_sandbox_clock::shown;
-use super::signed::SignedJson;
+use super::signed::{self, SignedJson};
 use super::{ApiError, ApiState, read};
 
 /// Move the sandbox's clock
@@ -38,9 +38,7 @@ pub(super) async fn move_sandbox_clock(
     let wire: MoveSandboxClock = strict::decode(&signed.body, Limits::REQUEST)?;
     let advance = read::time(wire.now.as_deref(), "/now")?.map(Advance::To);
     let by = ClockMove { frozen: frozen(wire.state.as_deref())?, advance };
-    if !api.services.use_nonce(signed.nonce).await? {
-        return Err(ApiError { tells_time: true, ..ErrorCode::SignatureInvalid.into() });
-    }
+    signed::use_up(&api, signed.nonce).await?;
     Ok(Json(shown(api.services.move_sandbox_clock(&caller, by).await?)))
 }
 

@@ -49,6 +49,7 @@ pub(super) fn frame() -> OpenApi {
         .build();
     let tags = [
         tag("Tokens", "Access tokens for the calls below."),
+        tag("Application", "Who you are here, and how your calls are understood."),
         tag("Payments", "Money that is taken from payers for your orders."),
         tag("Refunds", "Money that goes back to payers."),
         tag("Balances", "What you have, and every change of it."),

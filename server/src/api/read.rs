@@ -16,7 +16,7 @@ use super::signed::SignedJson;
 /// The call that a signed body makes.
 pub(super) fn call(signed: SignedJson, key: IdempotencyKey) -> Result<Call, ApiError> {
     let body = String::from_utf8(signed.body.into()).map_err(|_| ErrorCode::BodyMalformed)?;
-    Ok(Call { key, body, nonce: Some(signed.nonce) })
+    Ok(Call { key, body, nonce: signed.nonce })
 }
 
 pub(super) fn money(amount: &str, currency: &str) -> Result<Money, ApiError> {

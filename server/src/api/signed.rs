@@ -10,6 +10,7 @@ use tallyport_contract::ErrorCode;
 use tallyport_domain::books::Nonce;
 use tallyport_domain::json::Limits;
 use tallyport_domain::signature::{Field, RequestView};
+use tallyport_service::Caller;
 
 use super::authorized::{Authorized, call_from};
 use super::{ApiError, ApiState};
@@ -17,14 +18,14 @@ use super::{ApiError, ApiState};
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");
 const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
 
-/// A JSON body whose signature was verified. Its nonce is still unused: it is used up together with
-/// what the request does.
+/// A JSON body whose signature was verified, or need not be there. The nonce is still unused: it is used up
+/// together with what the request does.
 #[derive(Debug)]
 pub(super) struct SignedJson {
     /// The body as it arrived.
     pub(super) body: Bytes,
-    /// The nonce to use up.
-    pub(super) nonce: Nonce,
+    /// The nonce to use up, when the call is signed.
+    pub(super) nonce: Option<Nonce>,
 }
 
 impl FromRequest<ApiState> for SignedJson {
@@ -37,13 +38,16 @@ impl FromRequest<ApiState> for SignedJson {
             return Err(ErrorCode::MediaTypeUnsupported.into());
         }
         if !is_signed(&parts) {
-            return Err(ErrorCode::SignatureMissing.into());
+            if !may_be_unsigned(api, &caller).await? {
+                return Err(ErrorCode::SignatureMissing.into());
+            }
+            return Ok(Self { body: read(body).await?, nonce: None });
         }
         let body = read(body).await?;
         let fields = fields(&parts);
         let view = view(&parts, api, &fields, !body.is_empty())?;
         let nonce = api.services.verify_signature(&caller, call_from(&parts), &view, &body).await?;
-        Ok(Self { body, nonce })
+        Ok(Self { body, nonce: Some(nonce) })
     }
 }
 
@@ -63,25 +67,38 @@ impl FromRequestParts<ApiState> for MaybeSigned {
         let fields = fields(parts);
         let view = view(parts, api, &fields, false)?;
         let nonce = api.services.verify_signature(&caller, call_from(parts), &view, b"").await?;
-        if !api.services.use_nonce(nonce).await? {
-            return Err(ApiError { tells_time: true, ..ErrorCode::SignatureInvalid.into() });
-        }
+        use_up(api, Some(nonce)).await?;
         Ok(Self)
     }
 }
 
-fn is_signed(parts: &Parts) -> bool {
+/// Uses up the nonce of a call that commits nothing together with it.
+pub(super) async fn use_up(api: &ApiState, nonce: Option<Nonce>) -> Result<(), ApiError> {
+    let Some(nonce) = nonce else { return Ok(()) };
+    if api.services.use_nonce(nonce).await? {
+        return Ok(());
+    }
+    Err(ApiError { tells_time: true, ..ErrorCode::SignatureInvalid.into() })
+}
+
+/// Whether the application did away with signatures in its sandbox.
+async fn may_be_unsigned(api: &ApiState, caller: &Caller) -> Result<bool, ApiError> {
+    let credential = api.services.find_credential(caller.api_key).await?;
+    Ok(credential.is_some_and(|credential| credential.may_be_unsigned()))
+}
+
+pub(super) fn is_signed(parts: &Parts) -> bool {
     parts.headers.contains_key(SIGNATURE) || parts.headers.contains_key(SIGNATURE_INPUT)
 }
 
-fn is_json(parts: &Parts) -> bool {
+pub(super) fn is_json(parts: &Parts) -> bool {
     let value = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = value.split(';').next().unwrap_or_default().trim();
     parts.method == Method::GET || essence.eq_ignore_ascii_case("application/json")
 }
 
 /// The layer outside bounds the body as well; this bound is the API's own.
-async fn read(body: Body) -> Result<Bytes, ApiError> {
+pub(super) async fn read(body: Body) -> Result<Bytes, ApiError> {
     let limited = http_body_util::Limited::new(body, Limits::REQUEST.bytes_max);
     match limited.collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
@@ -90,12 +107,12 @@ async fn read(body: Body) -> Result<Bytes, ApiError> {
     }
 }
 
-fn fields(parts: &Parts) -> Vec<Field<'_>> {
+pub(super) fn fields(parts: &Parts) -> Vec<Field<'_>> {
     parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect()
 }
 
 /// The request as its signer saw it: under the public scheme, whatever a proxy made of it.
-fn view<'a>(
+pub(super) fn view<'a>(
     parts: &'a Parts,
     api: &ApiState,
     fields: &'a [Field<'a>],

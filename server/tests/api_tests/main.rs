@@ -11,6 +11,7 @@ mod client_credentials;
 mod discovery;
 mod foreign_clients;
 mod forge;
+mod front_door;
 mod idempotency;
 mod life_cycle;
 mod lists;

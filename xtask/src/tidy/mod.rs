@@ -10,6 +10,7 @@ mod docs;
 mod known;
 mod lockfile;
 mod packages;
+mod punctuation;
 mod rust_text;
 mod settings;
 mod size;
@@ -54,8 +55,16 @@ pub(crate) fn check() -> Result<usize> {
     let tree = Tree::load(crate::places::root())?;
     let packages = packages::load()?;
     let mut findings = arrows::check(&packages);
-    for rule in [sql::check, status::check, clock::check, size::check, colours::check, settings::check, lockfile::check]
-    {
+    for rule in [
+        sql::check,
+        status::check,
+        clock::check,
+        size::check,
+        colours::check,
+        settings::check,
+        lockfile::check,
+        punctuation::check,
+    ] {
         findings.extend(rule(&tree));
     }
     findings.extend(docs::check(&tree, &known::Names::of(&tree, &packages)));

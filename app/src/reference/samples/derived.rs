@@ -7,7 +7,8 @@ struct Post {
     body: &'static [(&'static str, &'static str)],
 }
 
-const POSTS: [Post; 7] = [
+const POSTS: [Post; 8] = [
+    Post { operation: "echo", path: "/v1/echo", body: &[("hello", "world")] },
     Post {
         operation: "capturePayment",
         path: "/v1/payments/pay_01kaemzd2w5n8h9qv7c3r4t6yb/capture",
@@ -43,7 +44,8 @@ const GETS: [(&str, &str, &str, &str); 5] = [
 ];
 
 /// A call that reads what has no id: a list, or the one thing of its kind.
-const LISTS: [(&str, &str); 9] = [
+const LISTS: [(&str, &str); 10] = [
+    ("getApplication", "/v1/application"),
     ("listPayments", "/v1/payments"),
     ("listRefunds", "/v1/refunds"),
     ("listTransfers", "/v1/transfers"),

@@ -123,4 +123,24 @@ impl Services {
         self.forget_credentials();
         Ok(())
     }
+
+    /// Says whether the sandbox takes calls that are not signed. Live never does.
+    pub async fn set_sandbox_unsigned(
+        &self,
+        member: &Member,
+        id: AppId,
+        unsigned: bool,
+    ) -> Result<(), ChangeApplicationRefusal> {
+        let mut tx = self.db().begin_write().await?;
+        self.application_for(&mut tx, member, id, Power::Develop).await?;
+        if !applications::update_sandbox_unsigned(&mut tx, id, unsigned).await? {
+            return Err(AccessRefusal::Closed.into());
+        }
+        let detail = json!({ "unsigned": unsigned });
+        let deed = Deed { action: "application.sandbox_signature_set", object: id.to_string(), detail };
+        self.record(&mut tx, &Actor::person(member), deed).await?;
+        tx.commit().await?;
+        self.forget_credentials();
+        Ok(())
+    }
 }

@@ -1,5 +1,6 @@
 //! Applications of a team: making one, finding and listing, changing and closing.
 
+mod calling;
 mod change;
 mod close;
 mod icon;
@@ -166,6 +167,7 @@ impl Services {
             description: String::new(),
             redirect_uris: RedirectUris::default(),
             networks: AllowedNetworks::default(),
+            sandbox_unsigned: false,
             created_by,
             created_at_ms: now_ms,
             closed_at_ms: None,

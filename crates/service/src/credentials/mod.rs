@@ -60,6 +60,7 @@ pub struct Credential {
     expires_at_ms: Option<i64>,
     networks: AllowedNetworks,
     application_networks: AllowedNetworks,
+    sandbox_unsigned: bool,
     /// Whether a use was noted since this was loaded: one note per loading is enough.
     is_noted: AtomicBool,
 }
@@ -69,6 +70,12 @@ impl Credential {
     #[must_use]
     pub fn may_be_used(&self, from: CallFrom) -> bool {
         from.is_within(&self.application_networks) && from.is_within(&self.networks)
+    }
+
+    /// Whether calls that move money need no signature: in the sandbox, where the application says so.
+    #[must_use]
+    pub fn may_be_unsigned(&self) -> bool {
+        self.environment == Environment::Sandbox && self.sandbox_unsigned
     }
 }
 
@@ -119,6 +126,7 @@ impl Services {
             expires_at_ms: record.expires_at_ms,
             networks: record.networks,
             application_networks: found.application_networks,
+            sandbox_unsigned: found.sandbox_unsigned,
             is_noted: AtomicBool::new(false),
         }))
     }

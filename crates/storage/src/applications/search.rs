@@ -66,7 +66,7 @@ impl TryFrom<FoundRow> for FoundApplication {
 macro_rules! search {
     ($order:literal) => {
         concat!(
-            "SELECT a.id, a.team_id, a.name, a.description, a.redirect_uris, a.networks, a.created_by, ",
+            "SELECT a.id, a.team_id, a.name, a.description, a.redirect_uris, a.networks, a.sandbox_unsigned, a.created_by, ",
             "a.created_at_ms, a.closed_at_ms, m.role, t.name AS team_name, i.revision AS icon_revision ",
             "FROM team_members AS m JOIN applications AS a ON a.team_id = m.team_id ",
             "JOIN teams AS t ON t.id = a.team_id LEFT JOIN application_icons AS i ON i.application_id = a.id ",

@@ -20,6 +20,7 @@ pub(crate) fn developer(number: u8) -> DeveloperRecord {
         email_verified_at_ms: Some(1_500),
         suspended_at_ms: None,
         closed_at_ms: None,
+        sandbox_unsigned: false,
         created_at_ms: 1_000 + i64::from(number),
     }
 }

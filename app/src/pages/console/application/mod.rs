@@ -23,7 +23,7 @@ use closing::Closing;
 use leptos::prelude::*;
 pub(super) use picture::ApplicationIcon;
 use picture::IconForm;
-use settings::{NetworksForm, ProfileForm, RedirectUrisForm};
+use settings::{NetworksForm, ProfileForm, RedirectUrisForm, SignatureForm};
 use tallyport_domain::{Environment, TeamRole, ids::AppId, team::Power};
 use tallyport_service::{ApplicationRecord, Member, ServiceError, Services, TeamRecord};
 
@@ -35,6 +35,8 @@ pub(crate) const ICON_FORM: &str = "application_icon";
 pub(crate) const REDIRECT_URIS_FORM: &str = "application_redirect_uris";
 /// The form of the allowed networks.
 pub(crate) const NETWORKS_FORM: &str = "application_networks";
+/// The form of the sandbox's signatures.
+pub(crate) const SIGNATURE_FORM: &str = "application_signature";
 /// The form that closes.
 pub(crate) const CLOSE_FORM: &str = "application_close";
 
@@ -169,6 +171,7 @@ fn sections(shown: &Shown) -> AnyView {
             <IconForm id=id revision=shown.icon_revision.clone() flash=shown.icon.clone() />
             <RedirectUrisForm application=application.clone() flash=shown.redirect_uris.clone() />
             <NetworksForm application=application.clone() flash=shown.networks.clone() />
+            <SignatureForm application=application.clone() />
         }
     });
     let oauth = oauth(id, shown.role.may(Power::Develop));

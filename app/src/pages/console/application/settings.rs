@@ -1,9 +1,9 @@
 //! The forms that change what an application says about itself and from where it may be used.
 
-use super::{NETWORKS_FORM, PROFILE_FORM, REDIRECT_URIS_FORM};
+use super::{NETWORKS_FORM, PROFILE_FORM, REDIRECT_URIS_FORM, SIGNATURE_FORM};
 use crate::{
     components::{Button, Card},
-    forms::{Field, Form, FormFlash, TextArea},
+    forms::{Choice, Field, Form, FormFlash, TextArea},
     visit::texts,
 };
 use leptos::prelude::*;
@@ -68,6 +68,28 @@ pub(super) fn NetworksForm(application: ApplicationRecord, flash: FormFlash) -> 
                     hint=own.networks_hint
                     value=application.networks.to_string()
                     optional=true
+                />
+                <div class="form-actions">
+                    <Button>{own.save}</Button>
+                </div>
+            </Form>
+        </Card>
+    }
+}
+
+#[component]
+pub(super) fn SignatureForm(application: ApplicationRecord) -> impl IntoView {
+    let own = &texts().applications;
+    view! {
+        <Card title=own.signature>
+            <Form name=SIGNATURE_FORM action="/ui/set_sandbox_unsigned">
+                <input type="hidden" name="application" value=application.id.to_string() />
+                <Choice
+                    name="unsigned"
+                    value="yes"
+                    label=own.unsigned
+                    hint=own.unsigned_hint
+                    checked=application.sandbox_unsigned
                 />
                 <div class="form-actions">
                     <Button>{own.save}</Button>

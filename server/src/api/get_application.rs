@@ -1,0 +1,50 @@
+//! `GET /v1/application`
+
+use axum::Json;
+use axum::extract::State;
+use tallyport_contract::application::{Application, CallLimits};
+use tallyport_contract::time::rfc3339;
+
+use super::authorized::Authorized;
+use super::documented::{READING_CODES, ReadingProblems};
+use super::signed::MaybeSigned;
+use super::{ApiError, ApiState};
+
+/// Get the application
+///
+/// Who you are here: the application behind the token, what the token allows, and how often you may
+/// call. Needs no scope; a good first call.
+#[utoipa::path(
+    get,
+    path = "/v1/application",
+    operation_id = "getApplication",
+    tag = "Application",
+    responses(
+        (status = 200, description = "The application.", body = Application),
+        ReadingProblems,
+    ),
+    security(("oauth" = [])),
+    extensions(("x-error-codes" = json!(READING_CODES))),
+)]
+pub(super) async fn get_application(
+    State(api): State<ApiState>,
+    Authorized(caller): Authorized,
+    _: MaybeSigned,
+) -> Result<Json<Application>, ApiError> {
+    let application = api.services.calling_application(&caller).await?;
+    let settings = api.services.settings().await?;
+    Ok(Json(Application {
+        id: application.id.to_string(),
+        object: "application".to_owned(),
+        environment: caller.environment.as_str().to_owned(),
+        created_at: rfc3339(application.created_at_ms),
+        name: application.name,
+        api_key: caller.api_key.to_string(),
+        scopes: caller.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
+        networks: application.networks.to_string().lines().map(str::to_owned).collect(),
+        limits: CallLimits {
+            reads_per_second: settings.reads_per_second,
+            writes_per_second: settings.writes_per_second,
+        },
+    }))
+}
