@@ -6,7 +6,7 @@ import { look } from '../support/look.js';
 import { openMailedLink, signIn, signUp } from '../support/newcomer.js';
 import { LANGUAGES, THEMES, type Page, choose, expect, test } from '../support/test.js';
 
-const LONG = 'Bücher & 书店 <b>a name as long as names may be</b>, 名称很长的应用名称用来检查换行是否正确, and on';
+const LONG = 'Bücher & 书店 <b>a name as long as names may be</b>, 名称很长的应用名称用来检查换行是否正确， and on';
 
 /** The visible button of a form. */
 const submit = (page: Page, action: string) => page.locator(`form[action="/ui/${action}"] button[type=submit]:not([aria-hidden])`).first();

@@ -107,7 +107,7 @@ impl From<ScopeMissing> for ApiError {
             return Self::with_detail(
                 ErrorCode::ScopeMissing,
                 format!("This call needs the application's own token with the scope {scope}, not an account holder's."),
-                format!("此调用需要应用自身的令牌及权限 {scope},不能使用账户持有人授予的令牌。"),
+                format!("此调用需要应用自身的令牌及权限 {scope}，不能使用账户持有人授予的令牌。"),
             );
         }
         Self::with_detail(
@@ -248,16 +248,18 @@ impl From<PayerRefusal> for ApiError {
             PayerRefusal::Method => invalid(
                 "/channel",
                 "An account holder's token pays from their wallet: send `holder_wallet`.",
-                "账户持有人的令牌只能从其钱包付款:请发送 `holder_wallet`。",
+                "账户持有人的令牌只能从其钱包付款：请发送 `holder_wallet`。",
             ),
             PayerRefusal::PayeeUnasked => invalid(
                 "/payee",
                 "Only a payment that an account holder consented to names a payee.",
                 "只有经账户持有人授权的付款才能指定收款方。",
             ),
-            PayerRefusal::Capture => {
-                invalid("/capture", "A wallet pays at once: send `automatic`.", "钱包付款立即完成:请发送 `automatic`。")
-            }
+            PayerRefusal::Capture => invalid(
+                "/capture",
+                "A wallet pays at once: send `automatic`.",
+                "钱包付款立即完成：请发送 `automatic`。",
+            ),
             PayerRefusal::Outcome => {
                 invalid("/sandbox_outcome", "A wallet's outcome cannot be chosen.", "钱包付款的结果不可选择。")
             }

@@ -28,7 +28,7 @@ impl FromRequestParts<ApiState> for Keyed {
                 "Idempotency-Key",
                 Text::new(
                     "The key has to be 1 to 255 visible ASCII characters, sent once.",
-                    "该键须为 1 至 255 个可见 ASCII 字符,且只发送一次。",
+                    "该键须为 1 至 255 个可见 ASCII 字符，且只发送一次。",
                 ),
             )
         })

@@ -42,7 +42,7 @@ fn amount_detail(refusal: AmountRefusal) -> Text {
     match refusal {
         AmountRefusal::Malformed => Text::new(
             "An amount is a text of plain digits with a point before the decimals.",
-            "金额须为纯数字字符串,小数点后为小数位。",
+            "金额须为纯数字字符串，小数点后为小数位。",
         ),
         AmountRefusal::WrongDecimals { currency, decimals } => Text::made(
             format!("Amounts in {currency} have {decimals} decimals."),
@@ -60,7 +60,7 @@ pub(super) fn description(text: Option<String>) -> Result<Option<Description>, A
     text.map(|text| text.parse()).transpose().map_err(|_| {
         let detail = Text::new(
             "A description is 1 to 500 characters without control characters.",
-            "description 须为 1 至 500 个字符,且不含控制字符。",
+            "description 须为 1 至 500 个字符，且不含控制字符。",
         );
         ApiError::of_param(ErrorCode::ParameterInvalid, "/description", detail)
     })
@@ -71,7 +71,7 @@ pub(super) fn metadata(entries: Option<WireMetadata>) -> Result<Metadata, ApiErr
     Metadata::new(entries).map_err(|_| {
         let detail = Text::new(
             "Metadata has at most 20 entries, with names of 1 to 40 and texts of up to 500 characters.",
-            "metadata 最多 20 项,名称为 1 至 40 个字符,内容最多 500 个字符。",
+            "metadata 最多 20 项，名称为 1 至 40 个字符，内容最多 500 个字符。",
         );
         ApiError::of_param(ErrorCode::ParameterInvalid, "/metadata", detail)
     })
@@ -97,7 +97,7 @@ pub(super) fn time(text: Option<&str>, param: &str) -> Result<Option<i64>, ApiEr
         parse_rfc3339(text).ok_or_else(|| {
             let detail = Text::new(
                 "A time is written as RFC 3339 says, such as 2026-11-20T08:15:30.000Z.",
-                "时间须为 RFC 3339 格式,例如 2026-11-20T08:15:30.000Z。",
+                "时间须为 RFC 3339 格式，例如 2026-11-20T08:15:30.000Z。",
             );
             ApiError::of_param(ErrorCode::ParameterInvalid, param, detail)
         })

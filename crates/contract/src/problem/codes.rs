@@ -56,10 +56,10 @@ error_codes! {
         ["Send one JSON object in UTF-8 without a byte order mark.", "请发送一个不带 BOM 的 UTF-8 编码 JSON 对象。"];
     BodyTooLarge = "body_too_large", 413, final,
         ["The body is too large", "请求体过大"],
-        ["Send less; the limit is named in `detail`.", "请减小请求体;上限见 `detail`。"];
+        ["Send less; the limit is named in `detail`.", "请减小请求体；上限见 `detail`。"];
     ParameterUnknown = "parameter_unknown", 400, final,
         ["A field is not known", "存在未知字段"],
-        ["Remove the field named in `param`; the reference lists all fields.", "请删除 `param` 指出的字段;全部字段见接口文档。"];
+        ["Remove the field named in `param`; the reference lists all fields.", "请删除 `param` 指出的字段；全部字段见接口文档。"];
     ParameterMissing = "parameter_missing", 400, final,
         ["A field is missing", "缺少必填字段"],
         ["Add the field named in `param`.", "请补上 `param` 指出的字段。"];
@@ -69,20 +69,20 @@ error_codes! {
     AmountInvalid = "amount_invalid", 400, final,
         ["The amount is not valid", "金额无效"],
         ["Send a decimal text with exactly the decimals of the currency: \"100.00\" USD, \"100\" JPY.",
-         "请以字符串发送金额,小数位数须与币种一致:USD 为 \"100.00\",JPY 为 \"100\"。"];
+         "请以字符串发送金额，小数位数须与币种一致：USD 为 \"100.00\",JPY 为 \"100\"。"];
     CurrencyUnknown = "currency_unknown", 400, final,
         ["The currency is not known", "未知的币种"],
-        ["Send an ISO 4217 code in capital letters, such as USD or CNY.", "请使用大写的 ISO 4217 币种代码,例如 USD 或 CNY。"];
+        ["Send an ISO 4217 code in capital letters, such as USD or CNY.", "请使用大写的 ISO 4217 币种代码，例如 USD 或 CNY。"];
     MethodUnknown = "method_unknown", 400, final,
         ["No channel takes this method", "没有渠道支持该支付方式"],
-        ["In the sandbox, send a test card such as `card_ok`.", "在沙箱中请使用测试卡,例如 `card_ok`。"];
+        ["In the sandbox, send a test card such as `card_ok`.", "在沙箱中请使用测试卡，例如 `card_ok`。"];
     IdempotencyKeyMissing = "idempotency_key_missing", 400, final,
         ["The Idempotency-Key header is missing", "缺少 Idempotency-Key 请求头"],
         ["Send a fresh key with each new payment and the same key with each retry of it.",
-         "每笔新支付请使用新的键;重试同一笔支付时请使用相同的键。"];
+         "每笔新支付请使用新的键；重试同一笔支付时请使用相同的键。"];
     IdempotencyKeyInvalid = "idempotency_key_invalid", 400, final,
         ["The Idempotency-Key header is not valid", "Idempotency-Key 请求头无效"],
-        ["Send 1 to 255 visible ASCII characters, once.", "请发送 1 至 255 个可见 ASCII 字符,且只发送一次。"];
+        ["Send 1 to 255 visible ASCII characters, once.", "请发送 1 至 255 个可见 ASCII 字符，且只发送一次。"];
     IdempotencyKeyReused = "idempotency_key_reused", 422, final,
         ["The idempotency key came with another body before", "该幂等键曾用于不同的请求体"],
         ["`differs` names the fields that changed. Use a new key for a new payment.",
@@ -93,23 +93,23 @@ error_codes! {
     OrderInProgress = "order_in_progress", 409, retry,
         ["The order is being paid", "该订单正在支付中"],
         ["Look at the payment named in `detail`; the order may be paid anew if it fails.",
-         "请查看 `detail` 中的支付;若其失败,订单可重新支付。"];
+         "请查看 `detail` 中的支付；若其失败，订单可重新支付。"];
     OrderAlreadyPaid = "order_already_paid", 409, final,
         ["The order is paid already", "该订单已支付"],
-        ["Do not charge again: the payment named in `detail` succeeded.", "请勿重复扣款:`detail` 中的支付已成功。"];
+        ["Do not charge again: the payment named in `detail` succeeded.", "请勿重复扣款：`detail` 中的支付已成功。"];
     StateConflict = "state_conflict", 409, final,
         ["The object's state does not allow this", "对象的当前状态不允许此操作"],
         ["Read the object and look at its `status`; `detail` names it as well.", "请查询该对象的 `status`;`detail` 中也有说明。"];
     AmountExceedsRemaining = "amount_exceeds_remaining", 409, final,
         ["The amount is more than what is left", "金额超过剩余可用部分"],
         ["Send at most the amount named in `detail`, or leave `amount` out to take everything that is left.",
-         "请发送不超过 `detail` 中的金额,或省略 `amount` 以处理全部剩余金额。"];
+         "请发送不超过 `detail` 中的金额，或省略 `amount` 以处理全部剩余金额。"];
     CurrencyMismatch = "currency_mismatch", 400, final,
         ["The amount is in another currency", "金额的币种不一致"],
         ["Send the amount in the currency named in `detail`.", "请使用 `detail` 中的币种。"];
     BalanceInsufficient = "balance_insufficient", 409, final,
         ["The balance is too low", "余额不足"],
-        ["Look at /v1/balances; top up, or send a smaller amount.", "请查看 /v1/balances;充值或减小金额后再试。"];
+        ["Look at /v1/balances; top up, or send a smaller amount.", "请查看 /v1/balances；充值或减小金额后再试。"];
     AccountLimitReached = "account_limit_reached", 409, final,
         ["The account cannot hold more", "账户已达上限"],
         ["Withdraw or transfer some of the balance first.", "请先提现或转出部分余额。"];
@@ -118,44 +118,44 @@ error_codes! {
         ["Check the account's id, its currency and its environment.", "请检查账户 ID、币种与环境。"];
     ChannelUnavailable = "channel_unavailable", 409, final,
         ["No channel works in this environment", "当前环境没有可用的渠道"],
-        ["Use the sandbox, or ask the operator to configure a channel.", "请使用沙箱,或请运营方配置渠道。"];
+        ["Use the sandbox, or ask the operator to configure a channel.", "请使用沙箱，或请运营方配置渠道。"];
     AuthenticationRequired = "authentication_required", 401, final,
         ["The call carries no access token", "请求未携带访问令牌"],
         ["Get a token at /oauth/token and send it as `Authorization: Bearer …`.",
-         "请在 /oauth/token 获取令牌,并以 `Authorization: Bearer …` 发送。"];
+         "请在 /oauth/token 获取令牌，并以 `Authorization: Bearer …` 发送。"];
     TokenInvalid = "token_invalid", 401, final,
         ["The access token is not valid", "访问令牌无效"],
-        ["Get a new token at /oauth/token; tokens are good for ten minutes.", "请在 /oauth/token 重新获取令牌;令牌有效期为十分钟。"];
+        ["Get a new token at /oauth/token; tokens are good for ten minutes.", "请在 /oauth/token 重新获取令牌；令牌有效期为十分钟。"];
     SignatureMissing = "signature_missing", 401, final,
         ["The call is not signed", "请求未签名"],
-        ["Sign the request as RFC 9421 says, with the tag \"tallyport\".", "请按 RFC 9421 对请求签名,tag 为 \"tallyport\"。"];
+        ["Sign the request as RFC 9421 says, with the tag \"tallyport\".", "请按 RFC 9421 对请求签名，tag 为 \"tallyport\"。"];
     SignatureInvalid = "signature_invalid", 401, final,
         ["The signature is not valid", "签名无效"],
         ["Compare your signature base with the request as you sent it, and your clock with `server_time`.",
-         "请将签名原文与实际发送的请求比对,并将您的时钟与 `server_time` 比对。"];
+         "请将签名原文与实际发送的请求比对，并将您的时钟与 `server_time` 比对。"];
     ScopeMissing = "scope_missing", 403, final,
         ["The access token does not allow this call", "访问令牌无权进行此调用"],
         ["Ask for the scope named in `detail` when you get the token.", "获取令牌时请申请 `detail` 指出的权限。"];
     ConsentMissing = "consent_missing", 403, final,
         ["The token carries no consent to a payment", "访问令牌不含对付款的授权"],
         ["Ask the account holder by authorization_details of the type `payment`, and pay with the token that comes of it.",
-         "请通过 type 为 `payment` 的 authorization_details 请求账户持有人授权,并使用由此得到的令牌付款。"];
+         "请通过 type 为 `payment` 的 authorization_details 请求账户持有人授权，并使用由此得到的令牌付款。"];
     PaymentNotConsented = "payment_not_consented", 403, final,
         ["The account holder did not consent to this payment", "账户持有人未授权这笔付款"],
         ["Amount, currency and payee have to be exactly those of the consent; ask the account holder anew for another payment.",
-         "金额、币种与收款方须与授权完全一致;如需其他付款,请重新请求账户持有人授权。"];
+         "金额、币种与收款方须与授权完全一致；如需其他付款，请重新请求账户持有人授权。"];
     ConsentUsed = "consent_used", 409, final,
         ["The consent was used up", "该授权已被使用"],
         ["Do not charge again: the payment named in `detail` was made with it. Ask the account holder anew for another one.",
-         "请勿重复扣款:`detail` 中的支付已使用该授权。如需再次付款,请重新请求账户持有人授权。"];
+         "请勿重复扣款：`detail` 中的支付已使用该授权。如需再次付款，请重新请求账户持有人授权。"];
     NetworkNotAllowed = "network_not_allowed", 403, final,
         ["The call comes from a network that is not allowed", "调用来自不被允许的网络"],
         ["Call from an allowed network, or change the allowed networks of the application or its key in the console.",
-         "请从允许的网络发起调用,或在控制台修改应用或密钥的允许网络。"];
+         "请从允许的网络发起调用，或在控制台修改应用或密钥的允许网络。"];
     NotFound = "not_found", 404, final,
         ["There is nothing here", "资源不存在"],
         ["Check the path, the id and the environment: sandbox objects do not exist in live.",
-         "请检查路径、ID 与环境:沙箱对象在正式环境中不存在。"];
+         "请检查路径、ID 与环境：沙箱对象在正式环境中不存在。"];
     MethodNotAllowed = "method_not_allowed", 405, final,
         ["The path does not take this HTTP method", "该路径不支持此 HTTP 方法"],
         ["`Allow` lists the methods that it takes.", "支持的方法见 `Allow` 响应头。"];
@@ -165,7 +165,7 @@ error_codes! {
     RateLimited = "rate_limited", 429, retry,
         ["Too many calls", "调用过于频繁"],
         ["Wait as long as `Retry-After` says; `RateLimit` tells before how many calls are left.",
-         "请按 `Retry-After` 指示的时间等待;`RateLimit` 会提前告知剩余的调用次数。"];
+         "请按 `Retry-After` 指示的时间等待；`RateLimit` 会提前告知剩余的调用次数。"];
     Overloaded = "overloaded", 503, retry,
         ["The platform has too much to do", "平台繁忙"],
         ["Nothing was done. Wait as `Retry-After` says, then send the same request again.",
@@ -183,7 +183,7 @@ error_codes! {
     Internal = "internal", 500, retry,
         ["Something broke on our side", "平台内部错误"],
         ["Send the same request again with the same idempotency key; tell us `request_id` if it stays.",
-         "请使用相同的幂等键重发相同的请求;若仍失败,请告知我们 `request_id`。"];
+         "请使用相同的幂等键重发相同的请求；若仍失败，请告知我们 `request_id`。"];
 }
 
 #[cfg(test)]
