@@ -19,9 +19,8 @@ pub(super) const FRONT_DOOR: &[Entry] = &[
     ("The credential that the token was issued to.", "令牌所属的密钥。"),
     ("What the token allows.", "令牌的权限。"),
     ("From where it may call; empty for everywhere.", "允许调用的来源网络；为空表示不限制。"),
-    ("How often it may call.", "可以调用的频率。"),
-    ("Calls per second that read.", "每秒读取类调用的次数。"),
-    ("Calls per second that change something.", "每秒写入类调用的次数。"),
+    ("How many calls per second may read.", "每秒允许的读取类调用次数。"),
+    ("How many calls per second may change something.", "每秒允许的写入类调用次数。"),
     ("Echo a call", "回显调用"),
     (
         "Answers how a call was understood: who you are, the body as it was read, and whether your signature is \
@@ -44,15 +43,9 @@ pub(super) const FRONT_DOOR: &[Entry] = &[
     ("What follows the question mark, if there is one.", "问号之后的内容（如有）。"),
     ("The key for repeating the call, if it came.", "用于重发的幂等键（如有）。"),
     ("The body as it was read.", "读取到的请求体。"),
-    ("The signature, if the call was signed.", "签名（如已签名）。"),
-    ("A signature as it was understood.", "平台所理解的签名。"),
-    ("Whether it is good.", "是否有效。"),
-    ("Why it is not: a stable word.", "无效的原因：固定的标识。"),
-    ("The same in a sentence.", "同一原因的文字说明。"),
-    ("The key that it names.", "签名指明的密钥。"),
-    ("The algorithm that it names.", "签名指明的算法。"),
     (
-        "The text that has to be signed for this very call, to be compared with yours.",
-        "此次调用应当签名的原文，供您与自己的原文比对。",
+        "The signature, if the call was signed: whether it is `verified`, and if not, its `cause` as a stable word with an `explanation`; the `keyid` and `alg` that it names; and the `base`, the text that has to be signed for this very call, to be compared with yours.",
+        "签名（如已签名）：`verified` 表示是否有效；若无效，`cause` 为固定的原因标识，`explanation` 为说明；`keyid` 与 `alg` 为签名\
+         指明的密钥与算法；`base` 为此次调用应当签名的原文，供您与自己的原文比对。",
     ),
 ];

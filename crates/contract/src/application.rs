@@ -30,19 +30,10 @@ pub struct Application {
     /// From where it may call; empty for everywhere.
     #[cfg_attr(feature = "openapi", schema(example = json!(["203.0.113.0/24"])))]
     pub networks: Vec<String>,
-    /// How often it may call.
-    #[cfg_attr(feature = "openapi", schema(example = json!({"reads_per_second": 100, "writes_per_second": 50})))]
-    pub limits: CallLimits,
-}
-
-/// How often an application may call, in each environment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CallLimits {
-    /// Calls per second that read.
+    /// How many calls per second may read.
     #[cfg_attr(feature = "openapi", schema(example = 100))]
     pub reads_per_second: u32,
-    /// Calls per second that change something.
+    /// How many calls per second may change something.
     #[cfg_attr(feature = "openapi", schema(example = 50))]
     pub writes_per_second: u32,
 }

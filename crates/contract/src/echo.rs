@@ -32,33 +32,29 @@ pub struct Echo {
     #[cfg_attr(feature = "openapi", schema(example = "order-A-1001"))]
     pub idempotency_key: Option<String>,
     /// The body as it was read.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object, example = json!({"hello": "world"})))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>, example = json!({"hello": "world"})))]
     pub body: Value,
-    /// The signature, if the call was signed.
-    #[cfg_attr(feature = "openapi", schema(example = json!({"verified": true, "keyid": "ak_01kaemzd2w5n8h9qv7c3r4t6yb"})))]
+    /// The signature, if the call was signed: whether it is `verified`, and if not, its `cause` as a stable word with an `explanation`; the `keyid` and `alg` that it names; and the `base`, the text that has to be signed for this very call, to be compared with yours.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>, example = json!({"verified": true, "keyid": "ak_01kaemzd2w5n8h9qv7c3r4t6yb", "alg": "hmac-sha256"}))
+    )]
     pub signature: Option<EchoedSignature>,
 }
 
 /// A signature as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EchoedSignature {
     /// Whether it is good.
-    #[cfg_attr(feature = "openapi", schema(example = true))]
     pub verified: bool,
     /// Why it is not: a stable word.
-    #[cfg_attr(feature = "openapi", schema(example = "digest_mismatch"))]
     pub cause: Option<String>,
     /// The same in a sentence.
-    #[cfg_attr(feature = "openapi", schema(example = "the body does not have the sha-256 digest that was signed"))]
     pub explanation: Option<String>,
     /// The key that it names.
-    #[cfg_attr(feature = "openapi", schema(example = "ak_01kaemzd2w5n8h9qv7c3r4t6yb"))]
     pub keyid: Option<String>,
     /// The algorithm that it names.
-    #[cfg_attr(feature = "openapi", schema(example = "hmac-sha256"))]
     pub alg: Option<String>,
-    /// The text that has to be signed for this very call, to be compared with yours.
-    #[cfg_attr(feature = "openapi", schema(example = "\"@method\": POST\n\"@path\": /v1/echo"))]
+    /// The text that has to be signed for this very call.
     pub base: Option<String>,
 }

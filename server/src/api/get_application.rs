@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use tallyport_contract::application::{Application, CallLimits};
+use tallyport_contract::application::Application;
 use tallyport_contract::time::rfc3339;
 
 use super::authorized::Authorized;
@@ -42,9 +42,7 @@ pub(super) async fn get_application(
         api_key: caller.api_key.to_string(),
         scopes: caller.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
         networks: application.networks.to_string().lines().map(str::to_owned).collect(),
-        limits: CallLimits {
-            reads_per_second: settings.reads_per_second,
-            writes_per_second: settings.writes_per_second,
-        },
+        reads_per_second: settings.reads_per_second,
+        writes_per_second: settings.writes_per_second,
     }))
 }

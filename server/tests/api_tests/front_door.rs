@@ -17,7 +17,7 @@ on_both_databases! {
         assert_eq!(told["environment"], Environment::Sandbox.as_str());
         assert_eq!(told["api_key"], partner.api_key);
         assert_eq!(told["scopes"], json!(["payments:read"]));
-        assert_eq!(told["limits"], json!({ "reads_per_second": 100, "writes_per_second": 50 }));
+        assert_eq!((&told["reads_per_second"], &told["writes_per_second"]), (&json!(100), &json!(50)));
         app.send(app.get("/v1/application")).await.assert_problem(401, "authentication_required");
     }
 
