@@ -70,7 +70,6 @@ fn books(books: &[CurrencyBook]) -> AnyView {
     let mut columns = vec![Column::text(own.book), Column::number(own.accounts)];
     columns.extend(AccountPurpose::ALL.iter().map(|purpose| Column::number(texts().try_it.purpose(*purpose))));
     columns.push(Column::number(texts().try_it.sum));
-    columns.push(Column::text(texts().console.state));
     view! { <Table caption=own.books columns=columns rows=books.iter().map(row).collect() /> }.into_any()
 }
 
@@ -82,10 +81,15 @@ fn row(book: &CurrencyBook) -> Vec<AnyView> {
     };
     let sum = book.sum_minor();
     let (tone, text) = if sum == 0 { (Tone::Good, own.whole) } else { (Tone::Bad, own.broken) };
-    let mut cells = vec![name(book).into_any(), book.accounts.into_any()];
+    let name = view! {
+        <span class="stacked-cell">
+            {name(book)}
+            <Badge tone=tone text=text />
+        </span>
+    };
+    let mut cells = vec![name.into_any(), book.accounts.into_any()];
     cells.extend(AccountPurpose::ALL.iter().map(|purpose| minor_text(held(*purpose), book.currency).into_any()));
     cells.push(minor_text(sum, book.currency).into_any());
-    cells.push(view! { <Badge tone=tone text=text /> }.into_any());
     cells
 }
 

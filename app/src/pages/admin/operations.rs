@@ -61,7 +61,7 @@ fn row(operation: &Operation, off: Option<&SwitchedOff>) -> Vec<AnyView> {
     let switch_on = off.map(|off| switch_on(off.operation.clone()));
     let summary = said(&operation.summary, language);
     let name = view! {
-        <span class="operation-cell">
+        <span class="stacked-cell">
             <a class="table-link" href=operation.href()>
                 {summary}
             </a>

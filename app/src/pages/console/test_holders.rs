@@ -47,15 +47,17 @@ fn page(application: ApplicationRecord, holders: &[TestHolder]) -> AnyView {
     view! {
         <MemberFrame title=texts.holder.test_title current=path application=Some(application)>
             <Breadcrumbs way=way />
-            <div class="stack-tight">
-                <h1>{texts.holder.test_title}</h1>
-                <p class="lead">{texts.holder.test_lead}</p>
-                <p>
-                    {texts.holder.test_where} " "
-                    <a href=HOLDER_SIGN_IN_PATH>{at}</a>
-                </p>
+            <div class="page-head">
+                <div class="stack-tight">
+                    <h1>{texts.holder.test_title}</h1>
+                    <p class="lead">{texts.holder.test_lead}</p>
+                    <p>
+                        {texts.holder.test_where} " "
+                        <a href=HOLDER_SIGN_IN_PATH>{at}</a>
+                    </p>
+                </div>
             </div>
-            {cards}
+            <div class="console-sections">{cards}</div>
         </MemberFrame>
     }
     .into_any()

@@ -20,7 +20,6 @@ pub(crate) fn developer(number: u8) -> DeveloperRecord {
         email_verified_at_ms: Some(1_500),
         suspended_at_ms: None,
         closed_at_ms: None,
-        sandbox_unsigned: false,
         created_at_ms: 1_000 + i64::from(number),
     }
 }
@@ -41,6 +40,7 @@ pub(crate) fn application(number: u8, owner: u8) -> ApplicationRecord {
         redirect_uris: RedirectUris::default(),
         networks: AllowedNetworks::default(),
         closed_at_ms: None,
+        sandbox_unsigned: false,
         created_by: developer(owner).id,
         created_at_ms: 2_000 + i64::from(number),
     }
