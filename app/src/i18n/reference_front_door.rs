@@ -14,7 +14,6 @@ pub(super) const FRONT_DOOR: &[Entry] = &[
     ("The application.", "应用对象。"),
     ("Always `application`.", "固定为 `application`。"),
     ("`sandbox` or `live`: where the token works.", "`sandbox` 或 `live`：令牌有效的环境。"),
-    ("When it was made.", "创建时间。"),
     ("The name that its team gave it.", "团队为其取的名称。"),
     ("The credential that the token was issued to.", "令牌所属的密钥。"),
     ("What the token allows.", "令牌的权限。"),
