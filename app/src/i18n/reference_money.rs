@@ -259,5 +259,4 @@ pub(super) const MONEY: &[Entry] = &[
     ("The channel that moves it.", "经由的渠道。"),
     ("The account that the money left.", "资金转出的账户。"),
     ("The account that got the money.", "资金转入的账户。"),
-    ("Too many calls; come back after `Retry-After`.", "调用过于频繁；请在 `Retry-After` 之后再试。"),
 ];
