@@ -13,4 +13,4 @@ pub use outbox::{Letter, ReadableMail};
 pub use smtp::{InvalidSmtpServer, SmtpServer};
 pub use transport::{InvalidTransport, Smtp, Transport};
 pub(crate) use worker::run;
-pub use worker::{MAILS_KEPT_MS, TRIES_MAX};
+pub use worker::{LEASE_MS, MAILS_KEPT_MS, TRIES_MAX};

@@ -19,7 +19,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How many mails one look takes on; they are sent one after another over few connections.
 const TAKEN_MAX: u32 = 16;
 /// How long the sender has for all of them.
-const LEASE_MS: i64 = 10 * 60 * 1000;
+pub const LEASE_MS: i64 = 10 * 60 * 1000;
 /// The wait after the first try. Each next one is four times as long.
 const FIRST_WAIT_MS: i64 = 15 * 1000;
 
