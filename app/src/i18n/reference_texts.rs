@@ -95,8 +95,8 @@ const AUTHORIZATION: &[Entry] = &[
     ("What the client finds again in the answer.", "原样出现在返回结果中。"),
     ("What the client finds again in the ID token.", "原样出现在 ID 令牌中。"),
     (
-        "Payments of which each is consented to up to its amount, as JSON (RFC 9396).",
-        "待同意的付款，每笔以其金额为上限，JSON 格式（RFC 9396）。",
+        "Payments, each of exactly this amount to this payee and once, as JSON (RFC 9396).",
+        "待同意的付款，每笔的金额与收款方须完全一致，且仅限一次，JSON 格式（RFC 9396）。",
     ),
     (
         "All of this as a signed JWT (RFC 9101), in place of the rest.",

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::routing::get;
 use http::header::CONTENT_TYPE;
+use tallyport_contract::token::TokenRefusal;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme,
 };
@@ -40,6 +41,7 @@ pub(super) fn frame() -> OpenApi {
         .security_scheme("oauth", oauth)
         .security_scheme("signature", signature)
         .security_scheme("client", client)
+        .schema_from::<TokenRefusal>()
         .build();
     let info = InfoBuilder::new()
         .title("Tallyport")

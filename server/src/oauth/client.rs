@@ -8,7 +8,7 @@ use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use tallyport_domain::oauth::{AuthMethod, OauthError};
 use tallyport_service::CallFrom;
-use tallyport_service::authorization::{Client, ClientProof, DpopProof, OauthRefusal, Parameters};
+use tallyport_service::authorization::{Client, ClientProof, DpopProof, Parameters};
 
 use super::form;
 use super::refused::Refused;
@@ -38,10 +38,9 @@ impl FromRequest<ApiState> for FromClient {
 
     async fn from_request(request: Request, api: &ApiState) -> Result<Self, Refused> {
         let (parts, body) = request.into_parts();
-        let from = call_from(&parts);
+        let (from, headers) = (call_from(&parts), parts.headers.clone());
+        let url = format!("{}{}", api.services.issuer(), parts.uri.path());
         let request = Request::from_parts(parts, body);
-        let headers = request.headers().clone();
-        let url = format!("{}{}", api.services.issuer(), request.uri().path());
         let basic = match headers.contains_key(AUTHORIZATION) {
             true => Some(read_basic(&headers).ok_or_else(unreadable)?),
             false => None,
@@ -62,7 +61,7 @@ impl FromClient {
         let mut proofs = self.headers.get_all("dpop").iter();
         let Some(proof) = proofs.next() else { return Ok(None) };
         let proof = proof.to_str().ok().filter(|_| proofs.next().is_none());
-        let proof = proof.ok_or_else(|| refuse(OauthError::InvalidDpopProof, "Send one DPoP header."))?;
+        let proof = proof.ok_or_else(|| Refused::because(OauthError::InvalidDpopProof, "Send one DPoP header."))?;
         let shown = DpopProof {
             proof,
             method: "POST",
@@ -85,18 +84,18 @@ fn proof<'p>(basic: Option<&'p BasicClient>, parameters: &'p Parameters) -> Resu
     let (secret, assertion) = (parameters.find("client_secret"), parameters.find("client_assertion"));
     let ways = usize::from(basic.is_some()) + usize::from(secret.is_some()) + usize::from(assertion.is_some());
     if ways > 1 {
-        return Err(refuse(OauthError::InvalidRequest, "Show who you are in one way, not in several."));
+        return Err(Refused::because(OauthError::InvalidRequest, "Show who you are in one way, not in several."));
     }
     if let Some(BasicClient { api_key, api_secret }) = basic {
         if client_id.is_some_and(|client_id| client_id != api_key) {
-            return Err(refuse(OauthError::InvalidRequest, "client_id is not the user of HTTP Basic."));
+            return Err(Refused::because(OauthError::InvalidRequest, "client_id is not the user of HTTP Basic."));
         }
         let method = AuthMethod::ClientSecretBasic;
         return Ok(ClientProof::Secret { method, client_id: api_key, secret: api_secret });
     }
     if let Some(assertion) = assertion {
         if parameters.find("client_assertion_type") != Some(JWT_BEARER) {
-            return Err(refuse(OauthError::InvalidRequest, "client_assertion_type is the one of JWTs."));
+            return Err(Refused::because(OauthError::InvalidRequest, "client_assertion_type is the one of JWTs."));
         }
         return Ok(ClientProof::Assertion { client_id, assertion });
     }
@@ -107,14 +106,10 @@ fn proof<'p>(basic: Option<&'p BasicClient>, parameters: &'p Parameters) -> Resu
     })
 }
 
-fn refuse(error: OauthError, description: &str) -> Refused {
-    Refused::Oauth(OauthRefusal { error, description: description.to_owned() })
-}
-
 fn unreadable() -> Refused {
     let description = "Show who you are: api_key and api_secret as user and password of HTTP Basic, or in the form, \
         or a private_key_jwt of a registered key. Both come from the keys page.";
-    refuse(OauthError::InvalidClient, description)
+    Refused::because(OauthError::InvalidClient, description)
 }
 
 fn read_basic(headers: &HeaderMap) -> Option<BasicClient> {

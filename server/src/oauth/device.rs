@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use tallyport_contract::token::TokenRefusal;
 use utoipa::ToSchema;
 
 use super::client::FromClient;
+use super::documented::{CLIENT_CODES, ClientProblems};
 use super::refused::{Refused, no_store};
 use crate::api::ApiState;
 
@@ -21,7 +21,7 @@ pub(super) struct DeviceRequest {
     /// What the application wants.
     #[schema(example = "openid payments:write")]
     scope: Option<String>,
-    /// Payments of which each is consented to up to its amount, as JSON (RFC 9396).
+    /// Payments, each of exactly this amount to this payee and once, as JSON (RFC 9396).
     #[schema(example = r#"[{"type":"payment","amount":"100.00","currency":"USD","payee":"app_1"}]"#)]
     authorization_details: Option<String>,
     /// The `api_key`, where it is not in HTTP Basic.
@@ -64,14 +64,10 @@ pub(super) struct DeviceCodes {
     request_body(content = DeviceRequest, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "The codes.", body = DeviceCodes),
-        (status = 400, description = "The request is not one that the endpoint takes.", body = TokenRefusal),
-        (status = 401, description = "The client did not show who it is.", body = TokenRefusal),
-        (status = 413, description = "The body is too large.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 500, description = "Something broke on our side.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Try again after `Retry-After`.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
+        ClientProblems,
     ),
     security(("client" = [])),
-    extensions(("x-error-codes" = json!(["body_too_large", "internal", "unavailable", "timed_out"]))),
+    extensions(("x-error-codes" = json!(CLIENT_CODES))),
 )]
 pub(super) async fn authorize_device(State(api): State<ApiState>, request: FromClient) -> Result<Response, Refused> {
     let waiting = api.services.begin_device(&request.client, &request.parameters).await?;

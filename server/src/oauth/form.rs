@@ -2,7 +2,7 @@
 
 use axum::extract::{Form, FromRequest, Request};
 use tallyport_domain::oauth::OauthError;
-use tallyport_service::authorization::{OauthRefusal, Parameters};
+use tallyport_service::authorization::Parameters;
 
 use super::refused::Refused;
 
@@ -26,5 +26,5 @@ pub(super) async fn read(request: Request) -> Result<Parameters, Refused> {
 }
 
 fn invalid(description: &str) -> Refused {
-    Refused::Oauth(OauthRefusal { error: OauthError::InvalidRequest, description: description.to_owned() })
+    Refused::because(OauthError::InvalidRequest, description)
 }

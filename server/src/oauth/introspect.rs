@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-use tallyport_contract::token::TokenRefusal;
 use tallyport_service::authorization::Introspection;
 use utoipa::ToSchema;
 
 use super::client::FromClient;
+use super::documented::{CLIENT_CODES, ClientProblems};
 use super::refused::{Refused, no_store};
 use crate::api::ApiState;
 
@@ -56,14 +56,10 @@ pub(super) struct TokenFacts {
     request_body(content = OneToken, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "What it is.", body = TokenFacts),
-        (status = 400, description = "The request is not one that the endpoint takes.", body = TokenRefusal),
-        (status = 401, description = "The client did not show who it is.", body = TokenRefusal),
-        (status = 413, description = "The body is too large.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 500, description = "Something broke on our side.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Try again after `Retry-After`.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
+        ClientProblems,
     ),
     security(("client" = [])),
-    extensions(("x-error-codes" = json!(["body_too_large", "internal", "unavailable", "timed_out"]))),
+    extensions(("x-error-codes" = json!(CLIENT_CODES))),
 )]
 pub(super) async fn introspect_token(State(api): State<ApiState>, request: FromClient) -> Result<Response, Refused> {
     let said = match api.services.introspect(&request.client, request.parameters.get("token")?).await? {

@@ -5,6 +5,7 @@ mod authorize;
 mod client;
 mod device;
 mod discovery;
+mod documented;
 mod form;
 pub(crate) mod holder_cookie;
 mod introspect;

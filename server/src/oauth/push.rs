@@ -5,10 +5,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tallyport_contract::token::TokenRefusal;
 use utoipa::ToSchema;
 
 use super::client::FromClient;
+use super::documented::{CLIENT_CODES, ClientProblems};
 use super::refused::{Refused, no_store};
 use crate::api::ApiState;
 
@@ -37,7 +37,7 @@ pub(super) struct PushRequest {
     /// What the client finds again in the ID token.
     #[schema(example = "n-0S6_WzA2Mj")]
     nonce: Option<String>,
-    /// Payments of which each is consented to up to its amount, as JSON (RFC 9396).
+    /// Payments, each of exactly this amount to this payee and once, as JSON (RFC 9396).
     #[schema(example = r#"[{"type":"payment","amount":"100.00","currency":"USD","payee":"app_1"}]"#)]
     authorization_details: Option<String>,
     /// All of this as a signed JWT (RFC 9101), in place of the rest.
@@ -68,14 +68,10 @@ pub(super) struct PushAnswer {
     request_body(content = PushRequest, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 201, description = "The request waits for a browser.", body = PushAnswer),
-        (status = 400, description = "The request is not one that the endpoint takes.", body = TokenRefusal),
-        (status = 401, description = "The client did not show who it is.", body = TokenRefusal),
-        (status = 413, description = "The body is too large.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 500, description = "Something broke on our side.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Try again after `Retry-After`.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
+        ClientProblems,
     ),
     security(("client" = [])),
-    extensions(("x-error-codes" = json!(["body_too_large", "internal", "unavailable", "timed_out"]))),
+    extensions(("x-error-codes" = json!(CLIENT_CODES))),
 )]
 pub(super) async fn push_request(State(api): State<ApiState>, request: FromClient) -> Result<Response, Refused> {
     let jkt = request.dpop_key(&api).await?;

@@ -28,6 +28,13 @@ pub(super) enum Refused {
     Failed(Box<ApiError>),
 }
 
+impl Refused {
+    /// A refusal with a sentence for the client's developer.
+    pub(super) fn because(error: OauthError, description: &str) -> Self {
+        Self::Oauth(OauthRefusal { error, description: description.to_owned() })
+    }
+}
+
 impl From<OauthFault> for Refused {
     fn from(fault: OauthFault) -> Self {
         match fault {

@@ -5,13 +5,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
-use tallyport_contract::token::{TokenAnswer, TokenRefusal};
+use tallyport_contract::token::TokenAnswer;
 use tallyport_domain::oauth::OauthError;
-use tallyport_service::authorization::{CodeShown, OauthRefusal};
+use tallyport_service::authorization::CodeShown;
 use tallyport_service::tokens::IssuedToken;
 use utoipa::ToSchema;
 
 use super::client::FromClient;
+use super::documented::{CLIENT_CODES, ClientProblems};
 use super::refused::{DPOP_NONCE, Refused, no_store};
 use crate::api::ApiState;
 
@@ -61,23 +62,19 @@ pub(super) struct TokenRequest {
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "The token.", body = TokenAnswer),
-        (status = 400, description = "The request is not one that the endpoint takes.", body = TokenRefusal),
-        (status = 401, description = "The client did not show who it is.", body = TokenRefusal),
-        (status = 413, description = "The body is too large.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 500, description = "Something broke on our side.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Try again after `Retry-After`.", body = tallyport_contract::Problem, content_type = "application/problem+json"),
+        ClientProblems,
     ),
     security(("client" = [])),
-    extensions(("x-error-codes" = json!(["body_too_large", "internal", "unavailable", "timed_out"]))),
+    extensions(("x-error-codes" = json!(CLIENT_CODES))),
 )]
 pub(super) async fn issue_token(State(api): State<ApiState>, request: FromClient) -> Result<Response, Refused> {
     let Some(grant_type) = request.parameters.as_sent("grant_type") else {
-        return Err(refuse(OauthError::InvalidRequest, "Send grant_type, once."));
+        return Err(Refused::because(OauthError::InvalidRequest, "Send grant_type, once."));
     };
     let grant = Grant::named(grant_type).ok_or_else(|| {
         let known = "The grant types are client_credentials, authorization_code, refresh_token and \
             urn:ietf:params:oauth:grant-type:device_code.";
-        refuse(OauthError::UnsupportedGrantType, known)
+        Refused::because(OauthError::UnsupportedGrantType, known)
     })?;
     let jkt = request.dpop_key(&api).await?;
     let issued = issue(&api, grant, &request, jkt.as_deref()).await?;
@@ -149,8 +146,4 @@ fn answer(issued: &IssuedToken) -> TokenAnswer {
         id_token: issued.id_token.as_ref().map(|token| token.to_string()),
         authorization_details: issued.details.clone(),
     }
-}
-
-fn refuse(error: OauthError, description: &str) -> Refused {
-    Refused::Oauth(OauthRefusal { error, description: description.to_owned() })
 }
