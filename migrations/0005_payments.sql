@@ -1,5 +1,26 @@
 -- Payments and movements, and what commits together with them.
 
+-- Several ways to each channel, so that one may fail. New work is shared by weight among those that are
+-- enabled; what one has taken, it is asked about as long as it lives, so no row is ever deleted.
+CREATE TABLE channel_instances (
+    name       TEXT   NOT NULL PRIMARY KEY,
+    channel    TEXT   NOT NULL,
+    weight     BIGINT NOT NULL CHECK (weight BETWEEN 1 AND 1000),
+    is_enabled BIGINT NOT NULL CHECK (is_enabled IN (0, 1)),
+    drill      TEXT   CHECK (drill IN ('unreachable', 'silent'))
+) STRICT;
+INSERT INTO channel_instances (name, channel, weight, is_enabled) VALUES
+    ('sandbox_card_1', 'sandbox_card', 100, 1),
+    ('sandbox_card_2', 'sandbox_card', 100, 1),
+    ('sandbox_alipay_1', 'sandbox_alipay', 100, 1),
+    ('sandbox_alipay_2', 'sandbox_alipay', 100, 1),
+    ('sandbox_wechat_pay_1', 'sandbox_wechat_pay', 100, 1),
+    ('sandbox_wechat_pay_2', 'sandbox_wechat_pay', 100, 1),
+    ('sandbox_bank_1', 'sandbox_bank', 100, 1),
+    ('sandbox_bank_2', 'sandbox_bank', 100, 1),
+    ('sandbox_balance_1', 'sandbox_balance', 100, 1),
+    ('sandbox_balance_2', 'sandbox_balance', 100, 1);
+
 -- An account holder who consented is the `payer`, with the grant that the payment used up.
 -- `due_at_ms` is what the status makes of it: when the payer is too late, when the hold ends, when the
 -- channel is asked again.
@@ -11,6 +32,7 @@ CREATE TABLE payments (
     amount_minor     BIGINT NOT NULL CHECK (amount_minor > 0),
     currency         TEXT   NOT NULL CHECK (length(currency) = 3),
     method           TEXT   NOT NULL,
+    instance         TEXT,
     payer            TEXT,
     grant_id         TEXT,
     payee            TEXT,
@@ -63,6 +85,7 @@ CREATE TABLE movements (
     currency        TEXT   NOT NULL CHECK (length(currency) = 3),
     payment_id      TEXT   REFERENCES payments (id),
     channel         TEXT,
+    instance        TEXT,
     from_account    TEXT   REFERENCES accounts (id),
     to_account      TEXT   REFERENCES accounts (id),
     description     TEXT,
@@ -77,6 +100,7 @@ CREATE TABLE movements (
     updated_at_ms   BIGINT NOT NULL,
     CHECK ((kind = 'refund') = (payment_id IS NOT NULL)),
     CHECK ((kind = 'transfer') = (channel IS NULL)),
+    CHECK (instance IS NULL OR channel IS NOT NULL),
     CHECK ((kind = 'transfer') = (from_account IS NOT NULL AND to_account IS NOT NULL)),
     CHECK ((status = 'failed') = (failure_code IS NOT NULL)),
     CHECK ((status = 'unknown') = (checks IS NOT NULL AND due_at_ms IS NOT NULL))

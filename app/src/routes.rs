@@ -3,9 +3,9 @@
 use crate::pages::{
     admin::{
         announcements::AdminAnnouncementsPage, application::AdminApplicationPage, applications::AdminApplicationsPage,
-        approval::ApprovalPage, approvals::ApprovalsPage, audit::AdminAuditPage, developer::AdminDeveloperPage,
-        developers::AdminDevelopersPage, money::AdminMoneyPage, operations::AdminOperationsPage,
-        overview::AdminOverviewPage, settings::AdminSettingsPage,
+        approval::ApprovalPage, approvals::ApprovalsPage, audit::AdminAuditPage, channels::AdminChannelsPage,
+        developer::AdminDeveloperPage, developers::AdminDevelopersPage, money::AdminMoneyPage,
+        operations::AdminOperationsPage, overview::AdminOverviewPage, settings::AdminSettingsPage,
     },
     components_page::ComponentsPage,
     console::{
@@ -144,6 +144,7 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/admin/applications/:application") view=AdminApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/money") view=AdminMoneyPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/settings") view=AdminSettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/channels") view=AdminChannelsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/operations") view=AdminOperationsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/announcements") view=AdminAnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=AdminAuditPage ssr=SsrMode::Async />

@@ -67,6 +67,14 @@ fn describe() {
     ] {
         metrics::describe_histogram!(name, metrics::Unit::Seconds, what);
     }
+    metrics::describe_counter!(
+        "tallyport_channel_calls_total",
+        "Calls to the instances of channels, by how they ended: answered, not_sent, no_answer."
+    );
+    metrics::describe_gauge!(
+        "tallyport_channel_state",
+        "1 for the state of an instance's circuit breaker in this process, 0 for the others."
+    );
     metrics::describe_counter!("tallyport_http_connections_refused_total", "Connections refused at connections-max.");
     metrics::describe_gauge!("tallyport_build_info", "Always 1; the labels tell version and commit.");
     metrics::gauge!("tallyport_build_info", "version" => VERSION, "commit" => COMMIT).set(1);

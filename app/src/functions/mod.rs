@@ -9,6 +9,7 @@ mod administration;
 mod announcements;
 mod applications;
 mod approval;
+mod channels;
 mod client_settings;
 mod clock;
 pub(crate) mod entry;
@@ -102,6 +103,7 @@ pub fn register_functions() {
     register_explicit::<administration::RemoveAdministrator>();
     register_explicit::<administration::InviteToSignUp>();
     register_explicit::<settings::ChangeSettings>();
+    register_explicit::<channels::ChangeChannelInstance>();
     register_explicit::<operations::SwitchOffOperation>();
     register_explicit::<operations::SwitchOnOperation>();
     register_explicit::<announcements::Announce>();

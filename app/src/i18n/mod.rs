@@ -6,6 +6,7 @@
 pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod admin_audit;
+pub(crate) mod admin_channels;
 pub(crate) mod admin_lists;
 pub(crate) mod admin_money;
 pub(crate) mod admin_operations;
@@ -41,6 +42,7 @@ pub(crate) mod try_it;
 use account::AccountTexts;
 use admin::AdminTexts;
 use admin_audit::AdminAuditTexts;
+use admin_channels::AdminChannelsTexts;
 use admin_lists::AdminListTexts;
 use admin_money::AdminMoneyTexts;
 use admin_operations::AdminOperationsTexts;
@@ -75,6 +77,7 @@ pub(crate) struct Texts {
     pub(crate) admin: AdminTexts,
     pub(crate) admin_audit: AdminAuditTexts,
     pub(crate) admin_lists: AdminListTexts,
+    pub(crate) admin_channels: AdminChannelsTexts,
     pub(crate) admin_operations: AdminOperationsTexts,
     pub(crate) admin_money: AdminMoneyTexts,
     pub(crate) admin_person: AdminPersonTexts,
@@ -109,6 +112,7 @@ pub(crate) static EN: Texts = Texts {
     admin: admin::EN,
     admin_audit: admin_audit::EN,
     admin_lists: admin_lists::EN,
+    admin_channels: admin_channels::EN,
     admin_operations: admin_operations::EN,
     admin_money: admin_money::EN,
     admin_person: admin_person::EN,
@@ -143,6 +147,7 @@ pub(crate) static ZH: Texts = Texts {
     admin: admin::ZH,
     admin_audit: admin_audit::ZH,
     admin_lists: admin_lists::ZH,
+    admin_channels: admin_channels::ZH,
     admin_operations: admin_operations::ZH,
     admin_money: admin_money::ZH,
     admin_person: admin_person::ZH,

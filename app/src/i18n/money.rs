@@ -27,6 +27,7 @@ pub(crate) struct MoneyTexts {
     pub(crate) refundable: &'static str,
     pub(crate) capturable: &'static str,
     pub(crate) fee: &'static str,
+    pub(crate) instance: &'static str,
     pub(crate) scene: &'static str,
     pub(crate) next_check: &'static str,
     pub(crate) expires: &'static str,

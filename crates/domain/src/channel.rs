@@ -1,4 +1,8 @@
-//! Channels: ways that money comes in and goes out, and what they may answer.
+//! Channels: ways that money comes in and goes out, what they may answer, and the instances that each has.
+
+mod instance;
+
+pub use instance::{ChannelInstance, Drill, INSTANCE_WEIGHT_MAX, InstanceName, InstanceWeight, InvalidInstance};
 
 use crate::payment::ActionKind;
 use crate::text_enum::text_enum;

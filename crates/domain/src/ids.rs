@@ -59,6 +59,12 @@ macro_rules! id {
                 Self(compose(now_ms, random))
             }
 
+            /// The last 64 of its random bits, to decide what does not matter by.
+            #[must_use]
+            pub fn random(self) -> u64 {
+                u64::try_from(self.0 & u128::from(u64::MAX)).unwrap_or_default()
+            }
+
             /// When the id was made.
             #[must_use]
             pub fn made_at_ms(self) -> i64 {
@@ -194,6 +200,20 @@ pub enum ObjectId {
     TopUp(TopUpId),
     /// A withdrawal.
     Withdrawal(WithdrawalId),
+}
+
+impl ObjectId {
+    /// The last 64 of its random bits, to decide what does not matter by.
+    #[must_use]
+    pub fn random(self) -> u64 {
+        match self {
+            Self::Payment(id) => id.random(),
+            Self::Refund(id) => id.random(),
+            Self::Transfer(id) => id.random(),
+            Self::TopUp(id) => id.random(),
+            Self::Withdrawal(id) => id.random(),
+        }
+    }
 }
 
 impl fmt::Display for ObjectId {

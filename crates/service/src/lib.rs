@@ -11,7 +11,7 @@ pub mod approval;
 pub mod audit;
 pub mod authorization;
 pub mod caller;
-mod channels;
+pub mod channels;
 pub mod console;
 pub mod credentials;
 pub mod error;
@@ -53,6 +53,7 @@ use zeroize::Zeroizing;
 
 use crate::approval::StandingCache;
 use crate::authorization::ClientCache;
+use crate::channels::Channels;
 use crate::credentials::{CredentialCache, LastUses};
 use crate::identity::Throttle;
 use crate::identity::outside::OutsideProvider;
@@ -124,6 +125,7 @@ struct Inner {
     revocation_cache: RevocationCache,
     client_cache: ClientCache,
     lane: Lane,
+    channels: Channels,
     rate_limits: RateLimits,
     process_id: ProcessId,
     draining: Draining,

@@ -1,9 +1,9 @@
 //! Refunds, transfers, top-ups and withdrawals: making, finding and listing them.
 
 use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation, TransferTo};
-use tallyport_domain::channel::SandboxOutcome;
+use tallyport_domain::channel::{ChannelAnswer, InstanceName, SandboxOutcome};
 use tallyport_domain::ids::{AppId, ObjectId, RefundId, TopUpId, TransferId, WithdrawalId};
-use tallyport_domain::movement::{Movement, MovementName, MovementState};
+use tallyport_domain::movement::{Movement, MovementKind, MovementName, MovementState};
 use tallyport_domain::payment::{Description, Metadata};
 use tallyport_domain::scope::Scope;
 use tallyport_domain::{Environment, Money};
@@ -11,7 +11,7 @@ use tallyport_storage::movements;
 pub use tallyport_storage::movements::Filter as MovementFilter;
 
 use crate::caller::Caller;
-use crate::channels;
+use crate::channels::{self, Order, Put, Roster};
 use crate::error::ServiceError;
 use crate::lane::Entrance;
 use crate::payments::{Call, CallAnswer, PaymentRefusal};
@@ -44,12 +44,12 @@ impl Services {
         {
             return Err(PaymentRefusal::NoSuchHolder);
         }
-        let command = self.moving_command(caller.application_id, caller.environment, request)?;
+        let command = self.moving_command(caller.application_id, caller.environment, request).await?;
         self.answer(Command::MakeMovement(Box::new(command))).await
     }
 
     /// The command that a request comes to, for an application that may.
-    pub(crate) fn moving_command(
+    pub(crate) async fn moving_command(
         &self,
         application_id: AppId,
         environment: Environment,
@@ -74,16 +74,52 @@ impl Services {
         if !matches!(request.asked, MovementAsked::Transfer { .. }) && !channels::work_in(environment) {
             return Err(PaymentRefusal::NoChannel);
         }
+        let (instance, decided) = self.put_movement(id, &request, (application_id, environment)).await?;
         Ok(MakeMovement {
             keyed: request.call.keyed(application_id, environment, operation),
             id,
             asked: request.asked,
+            instance,
             amount: request.amount,
             description: request.description,
             metadata: request.metadata,
             sandbox_outcome: request.sandbox_outcome,
-            decided: channels::decide_movement(request.sandbox_outcome),
+            decided,
         })
+    }
+
+    /// Chooses the instance that takes a movement, and hears what it says at once; nothing when it has to
+    /// be waited for, or when the movement stays inside the books. A refund goes to the instance that took
+    /// the payment, if it is the caller's; otherwise the books refuse it.
+    async fn put_movement(
+        &self,
+        id: ObjectId,
+        request: &MovementRequest,
+        caller: (AppId, Environment),
+    ) -> Result<(Option<InstanceName>, Option<ChannelAnswer>), PaymentRefusal> {
+        let order_of = |amount| Order::without_payer(id, amount, request.sandbox_outcome);
+        let order = || order_of(request.amount.expect("only a refund may leave its amount open"));
+        let roster = self.roster();
+        let put = match request.asked {
+            MovementAsked::Transfer { .. } => return Ok((None, None)),
+            MovementAsked::TopUp { channel } => roster.put(channel, id.random(), |channel| channel.authorize(&order())),
+            MovementAsked::Withdrawal { channel } => {
+                roster.put(channel, id.random(), |channel| channel.payout(&order()))
+            }
+            MovementAsked::Refund { payment } => {
+                let found = self.load_payment(payment).await?;
+                let own = found.filter(|payment| (payment.asked.application_id, payment.asked.environment) == caller);
+                let Some(payment) = own else { return Ok((None, None)) };
+                let Some(channel) = payment.asked.method.channel() else { return Ok((None, None)) };
+                let order = order_of(request.amount.unwrap_or_else(|| payment.refundable()));
+                roster.put_to(channel, payment.asked.instance.as_ref(), |channel| channel.refund(&order))
+            }
+        };
+        match put {
+            Put::Answered(instance, answer) => Ok((instance, Some(answer))),
+            Put::Waits(instance) => Ok((instance, None)),
+            Put::Unreachable => Err(PaymentRefusal::ChannelDown),
+        }
     }
 
     /// One of the caller's movements of that kind.
@@ -134,15 +170,23 @@ const fn reading_scope(id: ObjectId) -> Scope {
     }
 }
 
-/// Asks the movement's channel and books the answer.
-pub(crate) async fn settle(entrance: &Entrance, movement: &Movement) -> Result<(), PaymentRefusal> {
+/// Asks the instance that has the movement and books the answer.
+pub(crate) async fn settle(entrance: &Entrance, roster: &Roster, movement: &Movement) -> Result<(), PaymentRefusal> {
     let checks = match movement.state {
-        MovementState::Processing => 0,
-        MovementState::Unknown { checks, .. } => checks + 1,
+        MovementState::Processing => None,
+        MovementState::Unknown { checks, .. } => Some(checks + 1),
         MovementState::Succeeded | MovementState::Failed { .. } => return Ok(()),
     };
-    let answer = channels::ask_about_movement(movement, checks).await;
-    for _ in 0..channels::times_told(movement.sandbox_outcome) {
+    let (order, instance) = (Order::of_movement(movement), movement.instance.as_ref());
+    let channel = movement.kind.channel().ok_or(ServiceError::broken("a movement waits for no channel"))?;
+    let heard = roster.ask(channel, instance, |channel| match (checks, movement.kind) {
+        (Some(checks), _) => channel.query(&order, checks),
+        (None, MovementKind::Refund { .. }) => channel.refund(&order),
+        (None, MovementKind::Withdrawal { .. }) => channel.payout(&order),
+        (None, MovementKind::TopUp { .. } | MovementKind::Transfer { .. }) => channel.authorize(&order),
+    });
+    let answer = heard.await.answer();
+    for _ in 0..roster.times_told(channel, instance, &order) {
         let command = Command::BookMovement { movement: movement.id, payment: movement.kind.payment(), answer };
         match entrance.go_on(command).await? {
             // Or somebody else, or the channel itself, told it before.

@@ -3,7 +3,7 @@
 use tallyport_domain::books::{
     CapturePayment, Command, CreatePayment, IdempotencyKey, IdempotencyScope, Keyed, Nonce, Operation, Refusal,
 };
-use tallyport_domain::channel::SandboxOutcome;
+use tallyport_domain::channel::{ChannelAnswer, SandboxOutcome};
 use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{AppId, PaymentId};
 use tallyport_domain::oauth::Payee;
@@ -19,7 +19,7 @@ pub use tallyport_storage::payments::Filter as PaymentFilter;
 
 use crate::Services;
 use crate::caller::{Caller, ScopeMissing};
-use crate::channels;
+use crate::channels::{self, Order, Put, Roster};
 use crate::error::ServiceError;
 use crate::lane::{Done, Entrance};
 use crate::payer::PayerRefusal;
@@ -93,6 +93,9 @@ pub enum PaymentRefusal {
     /// There is no channel in this environment.
     #[error("no channel works here")]
     NoChannel,
+    /// No instance of the channel can be reached. Nothing was done.
+    #[error("the channel cannot be reached")]
+    ChannelDown,
     /// There is no account holder of that id in this environment.
     #[error("there is no such account holder")]
     NoSuchHolder,
@@ -122,13 +125,14 @@ impl Services {
                 return Err(PaymentRefusal::Expiry);
             }
         }
-        let payment = NewPayment {
+        let mut payment = NewPayment {
             id: PaymentId::from_parts(now_ms, random_bytes(self.randomness())),
             application_id: caller.application_id,
             environment: caller.environment,
             order_id: request.order_id,
             amount: request.amount,
             method: request.method,
+            instance: None,
             payer,
             scene: request.scene,
             capture: request.capture,
@@ -141,14 +145,15 @@ impl Services {
         };
         let id = payment.id;
         let keyed = request.call.keyed(caller.application_id, caller.environment, Operation::CreatePayment);
-        let decided = channels::decide_payment(&payment);
+        let roster = self.roster();
+        let decided = put(&roster, &mut payment)?;
         let command = Command::CreatePayment(Box::new(CreatePayment { keyed, payment, decided }));
         if decided.is_some() {
             return self.answer(command).await;
         }
         let entrance = self.lane().enter()?;
         // A task of its own: a caller who hangs up leaves nothing half done.
-        let made = tokio::spawn(async move { make(&entrance, command).await }).await;
+        let made = tokio::spawn(async move { make(&entrance, &roster, command).await }).await;
         match made.map_err(|_| ServiceError::broken("a payment's task ended early"))? {
             // It took so long that a worker took the call up, and came first.
             Err(refusal) if came_too_late(&refusal) => {
@@ -171,6 +176,10 @@ impl Services {
     ) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(Scope::PaymentsWrite)?;
         let keyed = call.keyed(caller.application_id, caller.environment, Operation::CapturePayment(payment));
+        self.put_hold(caller, payment, |channel, held| {
+            channel.capture(&Order::of_payment(&held.asked), amount.unwrap_or_else(|| held.capturable()))
+        })
+        .await?;
         self.answer(Command::CapturePayment(Box::new(CapturePayment { keyed, payment, amount, is_final }))).await
     }
 
@@ -183,7 +192,34 @@ impl Services {
     ) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(Scope::PaymentsWrite)?;
         let keyed = Box::new(call.keyed(caller.application_id, caller.environment, Operation::CancelPayment(payment)));
+        self.put_hold(caller, payment, |channel, held| channel.cancel(&Order::of_payment(&held.asked))).await?;
         self.answer(Command::CancelPayment { keyed, payment }).await
+    }
+
+    /// Hears from the instance that holds a payer's money whether it does what is about to be booked. Only
+    /// what it says without leaving the process counts, so nothing has happened should the books refuse.
+    /// Where nothing is held, the books need nobody.
+    async fn put_hold(
+        &self,
+        caller: &Caller,
+        id: PaymentId,
+        ask: impl Fn(&dyn channels::Channel, &Payment) -> channels::Reply,
+    ) -> Result<(), PaymentRefusal> {
+        let held = self.load_payment(id).await?.filter(|payment| {
+            payment.asked.application_id == caller.application_id
+                && payment.asked.environment == caller.environment
+                && payment.capturable().minor() > 0
+        });
+        let Some((payment, channel)) = held.and_then(|held| held.asked.method.channel().map(|channel| (held, channel)))
+        else {
+            return Ok(());
+        };
+        let roster = self.roster();
+        match roster.put_to(channel, payment.asked.instance.as_ref(), |channel| ask(channel, &payment)) {
+            Put::Answered(_, ChannelAnswer::Approved) => Ok(()),
+            // Nothing was done, and the hold is there as before.
+            Put::Answered(..) | Put::Waits(_) | Put::Unreachable => Err(PaymentRefusal::ChannelDown),
+        }
     }
 
     /// Puts a command into the lane that is answered at once.
@@ -246,23 +282,48 @@ pub(crate) fn answered(done: Done) -> Result<CallAnswer, PaymentRefusal> {
     }
 }
 
-async fn make(entrance: &Entrance, command: Command) -> Result<CallAnswer, PaymentRefusal> {
+/// Chooses the instance that takes a payment, and hears what it says at once; nothing when it has to be
+/// waited for, or when the payer has not chosen yet.
+pub(crate) fn put(roster: &Roster, payment: &mut NewPayment) -> Result<Option<ChannelAnswer>, PaymentRefusal> {
+    let Some(channel) = payment.method.channel() else { return Ok(None) };
+    let order = Order::of_payment(payment);
+    let (instance, answer) = match roster.put(channel, payment.id.random(), |channel| channel.authorize(&order)) {
+        Put::Answered(instance, answer) => (instance, Some(answer)),
+        Put::Waits(instance) => (instance, None),
+        Put::Unreachable => return Err(PaymentRefusal::ChannelDown),
+    };
+    payment.instance = instance;
+    Ok(answer)
+}
+
+async fn make(entrance: &Entrance, roster: &Roster, command: Command) -> Result<CallAnswer, PaymentRefusal> {
     match entrance.begin(command).await?? {
-        Done::Waiting(payment) => settle(entrance, &payment).await,
+        Done::Waiting(payment) => settle(entrance, roster, &payment).await,
         done => answered(done),
     }
 }
 
-/// Asks the payment's channel and books the answer.
-pub(crate) async fn settle(entrance: &Entrance, payment: &Payment) -> Result<CallAnswer, PaymentRefusal> {
+/// Asks the instance that has the payment and books the answer.
+pub(crate) async fn settle(
+    entrance: &Entrance,
+    roster: &Roster,
+    payment: &Payment,
+) -> Result<CallAnswer, PaymentRefusal> {
     let checks = match payment.state {
-        PaymentState::Unknown { checks, .. } => checks + 1,
-        _ => 0,
+        PaymentState::Unknown { checks, .. } => Some(checks + 1),
+        _ => None,
     };
-    let answer = channels::ask_about_payment(payment, checks).await;
-    let command = Command::BookAnswer { payment: payment.asked.id, answer };
+    let (order, instance) = (Order::of_payment(&payment.asked), payment.asked.instance.as_ref());
+    let channel = payment.asked.method.channel().ok_or(ServiceError::broken("a payment waits for no channel"))?;
+    let heard = roster
+        .ask(channel, instance, |channel| match checks {
+            None => channel.authorize(&order),
+            Some(checks) => channel.query(&order, checks),
+        })
+        .await;
+    let command = Command::BookAnswer { payment: payment.asked.id, answer: heard.answer() };
     let first = entrance.go_on(command.clone()).await?;
-    for _ in 1..channels::times_told(payment.asked.sandbox_outcome) {
+    for _ in 1..roster.times_told(channel, instance, &order) {
         // Told once more, it changes nothing.
         let _ = entrance.go_on(command.clone()).await?;
     }

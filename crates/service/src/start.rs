@@ -26,6 +26,7 @@ impl Services {
         services.count_processes().await?;
         tokio::spawn(workers::run(services.clone()));
         tokio::spawn(crate::mail::run(services.clone()));
+        tokio::spawn(crate::channels::keep_looking(services.clone()));
         Ok(services)
     }
 
@@ -59,7 +60,7 @@ impl Services {
             process_id,
             chain_end: Mutex::default(),
         });
-        Ok(Self(Arc::new(Inner {
+        let services = Self(Arc::new(Inner {
             passwords: Passwords::new(password_cost, &*randomness),
             throttle: crate::identity::Throttle::default(),
             credential_cache: crate::credentials::CredentialCache::default(),
@@ -81,11 +82,14 @@ impl Services {
             signing_keys,
             answer_keys,
             lane,
+            channels: crate::channels::Channels::default(),
             mail,
             outside_provider,
             rate_limits: RateLimits::default(),
             draining: Draining::default(),
-        })))
+        }));
+        services.look_at_channels().await?;
+        Ok(services)
     }
 
     /// Ends the work of this process: no new commands, and every command that waited is on disk and

@@ -119,7 +119,7 @@ impl Services {
         match payment.state {
             PaymentState::Processing | PaymentState::Unknown { .. } => {
                 tracing::info!(payment = %id, "asking the channel about {id}");
-                payments::settle(entrance, &payment).await?;
+                payments::settle(entrance, &self.roster(), &payment).await?;
             }
             PaymentState::Created { .. } | PaymentState::RequiresAction { .. } | PaymentState::Authorized { .. } => {
                 entrance.go_on(Command::ExpirePayment { payment: id }).await??;
@@ -138,7 +138,7 @@ impl Services {
         if self.postpones(id, movement.application_id, movement.environment, due_at_ms).await? {
             return Ok(());
         }
-        movements::settle(entrance, &movement).await
+        movements::settle(entrance, &self.roster(), &movement).await
     }
 
     /// Lets an object wait for whose application it is not yet time: its sandbox's clock stands still, or

@@ -27,6 +27,7 @@ pub mod approval;
 pub mod audit;
 pub mod authorization;
 pub mod batches;
+pub mod channel_instances;
 pub mod credentials;
 pub mod crowd;
 pub mod data_keys;

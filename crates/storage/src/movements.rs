@@ -1,6 +1,7 @@
 //! Refunds, transfers, top-ups and withdrawals as rows: reading them back, finding one and listing
 //! them. Only the write lane writes them.
 
+use tallyport_domain::channel::InstanceName;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 use tallyport_domain::movement::{Movement, MovementKind, MovementName, MovementState, MovementStatus};
 use tallyport_domain::payment::Description;
@@ -13,7 +14,7 @@ use crate::{Conn, StorageError};
 /// The columns of a [`MovementRow`], for the list of a `SELECT`.
 macro_rules! movement_columns {
     () => {
-        "id, kind, application_id, environment, amount_minor, currency, payment_id, channel, from_account, to_account, \
+        "id, kind, application_id, environment, amount_minor, currency, payment_id, channel, instance, from_account, to_account, \
          description, metadata, sandbox_outcome, status, failure_code, checks, due_at_ms, event_count, created_at_ms, \
          updated_at_ms"
     };
@@ -30,6 +31,7 @@ pub(crate) struct MovementRow {
     currency: String,
     payment_id: Option<String>,
     channel: Option<String>,
+    instance: Option<String>,
     from_account: Option<String>,
     to_account: Option<String>,
     description: Option<String>,
@@ -53,6 +55,7 @@ impl MovementRow {
             application_id: row.parse("application_id", &self.application_id)?,
             environment: row.parse("environment", &self.environment)?,
             kind: self.kind(row)?,
+            instance: row.parse_some("instance", self.instance.as_deref())?,
             amount: Money::from_minor(self.amount_minor, currency),
             description: row.parse_some("description", self.description.as_deref())?,
             metadata: row.parse_some("metadata", self.metadata.as_deref())?.unwrap_or_default(),
@@ -102,6 +105,7 @@ pub(crate) struct MovementColumns<'a> {
     pub(crate) kind: &'static str,
     pub(crate) payment_id: Option<String>,
     pub(crate) channel: Option<&'static str>,
+    pub(crate) instance: Option<&'a str>,
     pub(crate) from_account: Option<String>,
     pub(crate) to_account: Option<String>,
     pub(crate) description: Option<&'a str>,
@@ -133,6 +137,7 @@ impl<'a> MovementColumns<'a> {
             kind: movement.kind.name().as_str(),
             payment_id,
             channel: movement.kind.channel().map(tallyport_domain::channel::Channel::as_str),
+            instance: movement.instance.as_ref().map(InstanceName::as_str),
             from_account,
             to_account,
             description: movement.description.as_ref().map(Description::as_str),

@@ -50,7 +50,7 @@ pub(super) const OUTCOMES: &str =
         "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "amount_invalid",
         "currency_unknown", "method_unknown", "idempotency_key_missing", "idempotency_key_invalid",
         "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "consent_missing", "payment_not_consented", "network_not_allowed",
-        "idempotency_in_progress", "order_in_progress", "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable", "body_too_large",
+        "idempotency_in_progress", "order_in_progress", "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable", "channel_down", "body_too_large",
         "media_type_unsupported", "idempotency_key_reused", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]

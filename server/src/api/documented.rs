@@ -39,6 +39,7 @@ pub(super) const MOVING_CODES: &[&str] = &[
     "account_unknown",
     "currency_mismatch",
     "channel_unavailable",
+    "channel_down",
     "idempotency_in_progress",
     "order_in_progress",
     "order_already_paid",

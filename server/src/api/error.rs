@@ -182,6 +182,7 @@ impl From<PaymentRefusal> for ApiError {
                 "/to_holder",
                 Text::new("There is no such account holder here.", "此环境中没有该账户持有人。"),
             ),
+            PaymentRefusal::ChannelDown => ErrorCode::ChannelDown.into(),
             PaymentRefusal::NoChannel => ErrorCode::ChannelUnavailable.into(),
             PaymentRefusal::Expiry => Self::of_param(
                 ErrorCode::ParameterInvalid,
@@ -327,10 +328,13 @@ impl From<EntryRefusal> for ApiError {
                 format!("There is {balance} available."),
                 format!("可用余额为 {balance}。"),
             ),
-            EntryRefusal::AccountFull { currency } => Self::with_detail(
+            EntryRefusal::AccountFull { currency } => Self::of_param(
                 ErrorCode::AccountLimitReached,
-                format!("The account in {currency} cannot hold that much more."),
-                format!("{currency} 账户无法再容纳这笔金额。"),
+                "/amount",
+                Text::made(
+                    format!("The account in {currency} cannot hold that much more."),
+                    format!("{currency} 账户无法再容纳这笔金额。"),
+                ),
             ),
         }
     }

@@ -9,6 +9,7 @@ mod support;
 
 mod announcements;
 mod audit;
+mod channels;
 mod money;
 mod operations;
 mod people;

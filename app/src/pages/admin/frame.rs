@@ -55,6 +55,7 @@ fn groups() -> Vec<NavGroup> {
             heading: texts.platform.to_owned(),
             links: vec![
                 NavLink::new(texts.settings, paths::SETTINGS),
+                NavLink::new(all.admin_channels.title, paths::CHANNELS),
                 NavLink::new(all.admin_operations.title, paths::OPERATIONS),
                 NavLink::new(texts.announcements, paths::ANNOUNCEMENTS),
                 NavLink::new(texts.audit_log, paths::AUDIT),

@@ -11,6 +11,7 @@ mod approval_difference;
 pub(crate) mod approvals;
 pub(crate) mod audit;
 mod audit_table;
+pub(crate) mod channels;
 pub(crate) mod decisions;
 pub(crate) mod developer;
 pub(crate) mod developers;

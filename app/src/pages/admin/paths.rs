@@ -1,5 +1,6 @@
 //! Where the pages of the administration are.
 
+use tallyport_domain::channel::InstanceName;
 use tallyport_domain::ids::{AppId, DeveloperId};
 
 /// The overview.
@@ -12,6 +13,8 @@ pub(crate) const DEVELOPERS: &str = "/admin/developers";
 pub(crate) const APPLICATIONS: &str = "/admin/applications";
 /// The books, the lane and what is unknown.
 pub(crate) const MONEY: &str = "/admin/money";
+/// The instances of the channels.
+pub(crate) const CHANNELS: &str = "/admin/channels";
 /// What may change while the platform runs.
 pub(crate) const SETTINGS: &str = "/admin/settings";
 /// What partners may call at the moment.
@@ -29,6 +32,11 @@ pub(crate) fn developer(id: DeveloperId) -> String {
 /// The review of one application.
 pub(crate) fn approval(id: AppId) -> String {
     format!("{APPROVALS}/{id}")
+}
+
+/// The page of channels with the form of one instance.
+pub(crate) fn channel_instance(name: &InstanceName) -> String {
+    format!("{CHANNELS}?instance={name}")
 }
 
 /// The page of one application.

@@ -119,6 +119,10 @@ error_codes! {
     ChannelUnavailable = "channel_unavailable", 409, final,
         ["No channel works in this environment", "当前环境没有可用的渠道"],
         ["Use the sandbox, or ask the operator to configure a channel.", "请使用沙箱，或请运营方配置渠道。"];
+    ChannelDown = "channel_down", 503, retry,
+        ["The channel cannot be reached", "暂时无法连接渠道"],
+        ["Nothing was done. Wait as `Retry-After` says, then send the same request again with the same idempotency key.",
+         "未执行任何操作。请按 `Retry-After` 等待后，使用相同的幂等键重发相同的请求。"];
     AuthenticationRequired = "authentication_required", 401, final,
         ["The call carries no access token", "请求未携带访问令牌"],
         ["Get a token at /oauth/token and send it as `Authorization: Bearer …`.",

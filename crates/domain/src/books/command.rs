@@ -2,7 +2,7 @@
 
 use crate::Money;
 use crate::books::{ConsentRefusal, IdempotencyScope, Nonce, StoredAnswer};
-use crate::channel::{Channel, ChannelAnswer, SandboxOutcome};
+use crate::channel::{Channel, ChannelAnswer, InstanceName, SandboxOutcome};
 use crate::ids::{AccountId, HolderId, ObjectId, PaymentId};
 use crate::ledger::EntryRefusal;
 use crate::movement::MovementEnded;
@@ -86,6 +86,8 @@ pub struct MakeMovement {
     pub id: ObjectId,
     /// What is asked for.
     pub asked: MovementAsked,
+    /// The instance of its channel that it is put to.
+    pub instance: Option<InstanceName>,
     /// How much; a refund without an amount gives back everything that is left.
     pub amount: Option<Money>,
     /// For people to read.

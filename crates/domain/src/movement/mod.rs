@@ -3,7 +3,7 @@
 
 mod moves;
 
-use crate::channel::{Channel, FailureCode, SandboxOutcome};
+use crate::channel::{Channel, FailureCode, InstanceName, SandboxOutcome};
 use crate::ids::{AccountId, AppId, ObjectId, PaymentId};
 use crate::ledger::AccountsOf;
 use crate::payment::{Description, Metadata};
@@ -143,6 +143,8 @@ pub struct Movement {
     pub environment: Environment,
     /// What moves.
     pub kind: MovementKind,
+    /// The instance of its channel that it was put to; none for what stays inside the books.
+    pub instance: Option<InstanceName>,
     /// How much.
     pub amount: Money,
     /// For people to read.

@@ -15,6 +15,7 @@ impl MakeMovement {
             application_id: self.keyed.scope.application_id,
             environment: self.keyed.scope.environment,
             kind,
+            instance: self.instance.clone(),
             amount,
             description: self.description.clone(),
             metadata: self.metadata.clone(),

@@ -16,7 +16,7 @@ pub use payer::Payer;
 pub use state::{ActionKind, PaymentState, PaymentStatus, Taken};
 
 use crate::books::IdempotencyKey;
-use crate::channel::{ChannelAnswer, SandboxOutcome};
+use crate::channel::{ChannelAnswer, InstanceName, SandboxOutcome};
 use crate::fee::FeePlan;
 use crate::ids::{AppId, PaymentId};
 use crate::ledger::AccountsOf;
@@ -48,6 +48,8 @@ pub struct NewPayment {
     pub amount: Money,
     /// With what.
     pub method: Method,
+    /// The instance of the method's channel that it was put to; none where there is no channel to ask.
+    pub instance: Option<InstanceName>,
     /// The account holder who pays; none when the payer is nobody that the platform knows.
     pub payer: Option<Payer>,
     /// Where the payer is.

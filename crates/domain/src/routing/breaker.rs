@@ -37,6 +37,19 @@ impl Default for Breaker {
 }
 
 impl Breaker {
+    /// The name of every state.
+    pub const NAMES: [&'static str; 3] = ["closed", "open", "probing"];
+
+    /// The state's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed { .. } => Self::NAMES[0],
+            Self::Open { .. } => Self::NAMES[1],
+            Self::Probing { .. } => Self::NAMES[2],
+        }
+    }
+
     /// Whether a call may go there.
     #[must_use]
     pub const fn lets_through(self, now_ms: i64) -> bool {
@@ -51,6 +64,13 @@ impl Breaker {
     pub(super) const fn begin(&mut self) {
         if let Self::Open { trips, .. } = *self {
             *self = Self::Probing { trips };
+        }
+    }
+
+    /// The call that went there was not made after all; the next one may be.
+    pub(super) const fn not_made(&mut self, now_ms: i64) {
+        if let Self::Probing { trips } = *self {
+            *self = Self::Open { until_ms: now_ms, trips };
         }
     }
 

@@ -13,8 +13,15 @@ pub use breaker::{Breaker, FAILURES_MAX, OPEN_MS_FIRST, OPEN_MS_MAX};
 #[derive(Debug, Clone)]
 struct Route {
     weight: NonZeroU32,
+    is_enabled: bool,
     in_flight: u32,
     breaker: Breaker,
+}
+
+impl Route {
+    const fn is_open(&self, now_ms: i64) -> bool {
+        self.is_enabled && self.breaker.lets_through(now_ms)
+    }
 }
 
 /// The instances of a channel.
@@ -62,8 +69,31 @@ impl Routes {
     #[must_use]
     pub fn new(weights: &[NonZeroU32]) -> Self {
         Self(
-            weights.iter().map(|weight| Route { weight: *weight, in_flight: 0, breaker: Breaker::default() }).collect(),
+            weights
+                .iter()
+                .map(|weight| Route { weight: *weight, is_enabled: true, in_flight: 0, breaker: Breaker::default() })
+                .collect(),
         )
+    }
+
+    /// How many instances there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Takes in what an administrator wants of an instance. Calls that it has go on, and what is known
+    /// about it stays known.
+    pub fn tune(&mut self, instance: usize, weight: NonZeroU32, is_enabled: bool) {
+        if let Some(route) = self.0.get_mut(instance) {
+            (route.weight, route.is_enabled) = (weight, is_enabled);
+        }
+    }
+
+    /// What is known about an instance.
+    #[must_use]
+    pub fn breaker(&self, instance: usize) -> Breaker {
+        self.0.get(instance).map_or_else(Breaker::default, |route| route.breaker)
     }
 
     /// How many calls an instance has at the moment.
@@ -75,22 +105,31 @@ impl Routes {
     /// Begins a call. `draw` decides between instances that are as good as each other.
     pub fn begin(&mut self, attempt: &mut Attempt, draw: u64, now_ms: i64) -> Journey {
         let Some(instance) = self.choose(&attempt.tried, draw, now_ms) else { return Journey::Unavailable };
-        let route = &mut self.0[instance];
-        route.in_flight += 1;
-        route.breaker.begin();
         attempt.tried.push(instance);
+        self.begin_at(instance);
         Journey::Call { instance }
+    }
+
+    /// Begins a call that only this instance can answer, because it has the payment: whether it is left
+    /// alone or not.
+    pub fn begin_at(&mut self, instance: usize) {
+        if let Some(route) = self.0.get_mut(instance) {
+            route.in_flight += 1;
+            route.breaker.begin();
+        }
+    }
+
+    /// Takes back a call that was begun and then not made. It says nothing about the instance.
+    pub fn not_made(&mut self, instance: usize, now_ms: i64) {
+        if let Some(route) = self.0.get_mut(instance) {
+            route.in_flight = route.in_flight.saturating_sub(1);
+            route.breaker.not_made(now_ms);
+        }
     }
 
     /// Takes in how a call ended, and says what follows for the one who made it.
     pub fn ended(&mut self, attempt: &mut Attempt, instance: usize, end: CallEnd, draw: u64, now_ms: i64) -> Journey {
-        if let Some(route) = self.0.get_mut(instance) {
-            route.in_flight = route.in_flight.saturating_sub(1);
-            match end {
-                CallEnd::Answered => route.breaker.succeeded(),
-                CallEnd::NotSent | CallEnd::NoAnswer => route.breaker.failed(now_ms),
-            }
-        }
+        self.ended_at(instance, end, now_ms);
         match end {
             CallEnd::Answered => Journey::Answered,
             CallEnd::NoAnswer => Journey::Unknown { instance },
@@ -98,9 +137,19 @@ impl Routes {
         }
     }
 
+    /// Takes in how a call ended that only this instance could answer.
+    pub fn ended_at(&mut self, instance: usize, end: CallEnd, now_ms: i64) {
+        let Some(route) = self.0.get_mut(instance) else { return };
+        route.in_flight = route.in_flight.saturating_sub(1);
+        match end {
+            CallEnd::Answered => route.breaker.succeeded(),
+            CallEnd::NotSent | CallEnd::NoAnswer => route.breaker.failed(now_ms),
+        }
+    }
+
     fn choose(&self, tried: &[usize], draw: u64, now_ms: i64) -> Option<usize> {
         let open: Vec<usize> = (0..self.0.len())
-            .filter(|instance| !tried.contains(instance) && self.0[*instance].breaker.lets_through(now_ms))
+            .filter(|instance| !tried.contains(instance) && self.0[*instance].is_open(now_ms))
             .collect();
         let lightest = *open.iter().min_by(|a, b| self.load(**a, **b))?;
         let ties: Vec<usize> = open.into_iter().filter(|other| self.load(lightest, *other).is_eq()).collect();
@@ -181,6 +230,38 @@ mod tests {
         let end = routes.ended(&mut attempt, second, CallEnd::NoAnswer, 0, 0);
         assert_eq!(end, Journey::Unknown { instance: second });
         assert!((0..3).all(|instance| routes.in_flight(instance) == 0));
+    }
+
+    #[test]
+    fn instance_that_was_turned_off_gets_no_new_call_and_keeps_what_it_has() {
+        let mut routes = routes(&[1, 1]);
+        let (mut attempt, one) = (Attempt::default(), NonZeroU32::MIN);
+        let first = called(routes.begin(&mut attempt, 0, 0));
+        routes.tune(first, one, false);
+        for draw in 0..10 {
+            assert_ne!(called(routes.begin(&mut Attempt::default(), draw, 0)), first);
+        }
+        assert_eq!(routes.in_flight(first), 1);
+        routes.begin_at(first);
+        routes.ended_at(first, CallEnd::Answered, 0);
+        assert_eq!(routes.ended(&mut attempt, first, CallEnd::Answered, 0, 0), Journey::Answered);
+        routes.tune(1 - first, one, false);
+        assert_eq!(routes.begin(&mut Attempt::default(), 0, 0), Journey::Unavailable);
+    }
+
+    #[test]
+    fn probe_that_was_not_made_may_be_made_by_the_next_call() {
+        let mut routes = routes(&[1]);
+        for _ in 0..FAILURES_MAX {
+            let mut attempt = Attempt::default();
+            called(routes.begin(&mut attempt, 0, 0));
+            routes.ended(&mut attempt, 0, CallEnd::NoAnswer, 0, 0);
+        }
+        assert_eq!(called(routes.begin(&mut Attempt::default(), 0, OPEN_MS_FIRST)), 0);
+        assert_eq!(routes.begin(&mut Attempt::default(), 0, OPEN_MS_FIRST), Journey::Unavailable);
+        routes.not_made(0, OPEN_MS_FIRST);
+        assert_eq!(called(routes.begin(&mut Attempt::default(), 0, OPEN_MS_FIRST)), 0);
+        assert_eq!(routes.in_flight(0), 1);
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub(crate) const NOW_MS: i64 = 1_700_000_000_000;
 pub(crate) struct World {
     pub(crate) books: Books,
     pub(crate) now_ms: i64,
-    drawn: u64,
+    /// How much was drawn so far.
+    pub(crate) drawn: u64,
 }
 
 /// What a test asks for; the rest is as simple as it can be.
@@ -51,23 +52,13 @@ impl World {
         Self { books: Books::default(), now_ms: NOW_MS, drawn: 0 }
     }
 
-    /// Counts upwards instead of drawing, so that every id is new and every run is the same.
-    pub(crate) fn draw(&mut self) -> [u8; RANDOM_BYTES] {
-        self.drawn += 1;
-        let mut bytes = [0; RANDOM_BYTES];
-        bytes[2..].copy_from_slice(&self.drawn.to_be_bytes());
-        bytes
+    fn draw(&mut self) -> [u8; RANDOM_BYTES] {
+        draw_after(&mut self.drawn)
     }
 
     pub(crate) fn apply(&mut self, command: &Command) -> Result<Outcome, Refusal> {
         let (drawn, now_ms) = (&mut self.drawn, self.now_ms);
-        let mut draw = || {
-            *drawn += 1;
-            let mut bytes = [0; RANDOM_BYTES];
-            bytes[2..].copy_from_slice(&drawn.to_be_bytes());
-            bytes
-        };
-        apply(&mut self.books, command, &mut draw, now_ms)
+        apply(&mut self.books, command, &mut || draw_after(drawn), now_ms)
     }
 
     pub(crate) fn create(&mut self, ask: &Ask<'_>) -> Result<Outcome, Refusal> {
@@ -90,6 +81,7 @@ impl World {
             order_id: ask.order.parse().unwrap(),
             amount,
             method: "card_ok".parse().unwrap(),
+            instance: None,
             payer: None,
             scene: None,
             capture: ask.capture,
@@ -158,6 +150,7 @@ impl World {
             keyed: keyed(operation, key, format!("{asked:?} {minor:?}")),
             id,
             asked,
+            instance: None,
             amount: minor.map(dollars),
             description: None,
             metadata: Metadata::default(),
@@ -212,6 +205,14 @@ impl World {
         let events = self.books.changes.events.iter();
         events.filter(|event: &&_| EventObject::id(&event.object) == id).map(|event| event.sequence).collect()
     }
+}
+
+/// Counts upwards instead of drawing, so that every id is new and every run is the same.
+pub(crate) fn draw_after(drawn: &mut u64) -> [u8; RANDOM_BYTES] {
+    *drawn += 1;
+    let mut bytes = [0; RANDOM_BYTES];
+    bytes[2..].copy_from_slice(&drawn.to_be_bytes());
+    bytes
 }
 
 pub(crate) fn capturing(payment: PaymentId, key: &str, minor: Option<i64>, is_final: bool) -> Command {

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use tallyport_domain::books::{
     CapturePayment, Command, CreatePayment, IdempotencyScope, Keyed, MakeMovement, MovementAsked, Operation,
 };
+use tallyport_domain::channel::ChannelAnswer;
 use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId, RefundId};
 use tallyport_domain::payment::{CaptureMode, Metadata, NewPayment, Scene};
 use tallyport_domain::{Currency, Environment, Money};
 
-use crate::channels;
+use crate::channels::Roster;
+use crate::error::ServiceError;
+use crate::payments;
 use crate::ports::{Clock as _, FixedClock, Randomness, random_bytes};
 
 /// Currencies with their share in a hundred and the minor units of a small price.
@@ -53,6 +56,7 @@ pub(super) struct Believable {
     application_id: AppId,
     randomness: Arc<dyn Randomness>,
     clock: Arc<FixedClock>,
+    roster: Roster,
     /// How far apart two payments are, in thousandths of a millisecond.
     apart_us: i64,
     /// What of that has not been a whole millisecond yet.
@@ -67,27 +71,29 @@ impl Believable {
         application_id: AppId,
         randomness: Arc<dyn Randomness>,
         clock: Arc<FixedClock>,
+        roster: Roster,
         until_ms: i64,
         count: u64,
     ) -> Self {
         let apart_us =
             (until_ms - clock.now_ms()).saturating_mul(1_000) / i64::try_from(count.max(1)).unwrap_or(i64::MAX);
         let tag = random_bytes::<4>(&*randomness).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { application_id, randomness, clock, apart_us, rest_us: 0, tag, made: 0 }
+        Self { application_id, randomness, clock, roster, apart_us, rest_us: 0, tag, made: 0 }
     }
 
     /// The next payments, and what is to be done with them once they are there.
-    pub(super) fn payments(&mut self, count: u64) -> (Vec<Command>, Vec<Command>) {
+    pub(super) fn payments(&mut self, count: u64) -> Result<(Vec<Command>, Vec<Command>), ServiceError> {
         let mut commands = Vec::new();
         let mut follow_ups = Vec::new();
         for _ in 0..count {
-            let (payment, end) = self.payment();
+            let (mut payment, end) = self.payment();
+            let decided = payments::put(&self.roster, &mut payment)
+                .map_err(|_| ServiceError::broken("the seed reaches no channel"))?;
             follow_ups.extend(self.follow_up(&payment, end));
             let keyed = self.keyed(Operation::CreatePayment, &payment);
-            let decided = channels::decide_payment(&payment);
             commands.push(Command::CreatePayment(Box::new(CreatePayment { keyed, payment, decided })));
         }
-        (commands, follow_ups)
+        Ok((commands, follow_ups))
     }
 
     fn payment(&mut self) -> (NewPayment, End) {
@@ -118,6 +124,7 @@ impl Believable {
             order_id: known(&format!("S-{}-{}", self.tag, self.made)),
             amount: Money::from_minor(minor.max(1), known::<Currency>(currency)),
             method: known(method),
+            instance: None,
             payer: None,
             scene: Some(Scene::ALL[usize::try_from((dice >> 40) % 4).unwrap_or(0)]),
             capture: if is_manual { CaptureMode::Manual } else { CaptureMode::Automatic },
@@ -155,11 +162,12 @@ impl Believable {
             keyed: self.keyed(Operation::CreateRefund, payment),
             id: ObjectId::Refund(RefundId::from_parts(self.clock.now_ms(), random_bytes(&*self.randomness))),
             asked: MovementAsked::Refund { payment: payment.id },
+            instance: payment.instance.clone(),
             amount,
             description: None,
             metadata: Metadata::default(),
             sandbox_outcome: None,
-            decided: channels::decide_movement(None),
+            decided: Some(ChannelAnswer::Approved),
         }))
     }
 

@@ -44,7 +44,8 @@ impl Services {
             process_id: ProcessId::from_parts(now_ms, random_bytes(self.randomness())),
             chain_end: Mutex::default(),
         });
-        let mut source = Believable::new(application_id, self.0.randomness.clone(), clock, now_ms, count);
+        let roster = self.roster();
+        let mut source = Believable::new(application_id, self.0.randomness.clone(), clock, roster, now_ms, count);
         let entrance = lane.enter()?;
         let mut waves: VecDeque<Wave> = VecDeque::with_capacity(WAVES);
         let mut follow_ups = Vec::new();
@@ -60,7 +61,7 @@ impl Services {
                 continue;
             }
             let payments = at_once.min(count - asked);
-            let (mut commands, next) = source.payments(payments);
+            let (mut commands, next) = source.payments(payments)?;
             commands.append(&mut follow_ups);
             asked += payments;
             let written = tokio::spawn(write(entrance.clone(), commands));

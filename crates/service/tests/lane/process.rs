@@ -167,6 +167,7 @@ impl<'a> Ask<'a> {
                 order_id: request.order_id,
                 amount: request.amount,
                 method: request.method,
+                instance: None,
                 payer: None,
                 scene: None,
                 capture: CaptureMode::Automatic,

@@ -26,7 +26,7 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
     write_rows!(
         tx,
         made,
-        "INSERT INTO payments (id, application_id, environment, order_id, amount_minor, currency, method, payer, \
+        "INSERT INTO payments (id, application_id, environment, order_id, amount_minor, currency, method, instance, payer, \
          grant_id, payee, scene, capture, description, return_url, metadata, expires_at_ms, fee_basis_points, fee_fixed_minor, \
          sandbox_outcome, status, captured_minor, refunded_minor, refunding_minor, capturable_minor, failure_code, \
          action, checks, due_at_ms, idempotency_key, event_count, created_at_ms, updated_at_ms) VALUES {}",
@@ -38,6 +38,7 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
             row.amount_minor,
             row.currency,
             row.method,
+            row.instance,
             row.payer.as_deref(),
             row.grant_id.as_deref(),
             row.payee,
@@ -112,7 +113,7 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
         tx,
         made,
         "INSERT INTO movements (id, kind, application_id, environment, amount_minor, currency, payment_id, channel, \
-         from_account, to_account, description, metadata, sandbox_outcome, status, failure_code, checks, due_at_ms, \
+         instance, from_account, to_account, description, metadata, sandbox_outcome, status, failure_code, checks, due_at_ms, \
          event_count, created_at_ms, updated_at_ms) VALUES {}",
         |row| [
             row.id.as_str(),
@@ -123,6 +124,7 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
             row.movement.amount.currency().code(),
             row.payment_id.as_deref(),
             row.channel,
+            row.instance,
             row.from_account.as_deref(),
             row.to_account.as_deref(),
             row.description,

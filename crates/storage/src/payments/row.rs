@@ -1,6 +1,7 @@
 //! A payment as the columns of its row, both ways.
 
 use tallyport_domain::Money;
+use tallyport_domain::channel::InstanceName;
 use tallyport_domain::fee::FeePlan;
 use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{
@@ -13,7 +14,7 @@ use crate::column::RowOf;
 /// The columns of a [`PaymentRow`], for the list of a `SELECT`.
 macro_rules! payment_columns {
     () => {
-        "id, application_id, environment, order_id, amount_minor, currency, method, payer, grant_id, payee, scene, \
+        "id, application_id, environment, order_id, amount_minor, currency, method, instance, payer, grant_id, payee, scene, \
          capture, description, \
          return_url, metadata, expires_at_ms, fee_basis_points, fee_fixed_minor, sandbox_outcome, status, \
          captured_minor, refunded_minor, refunding_minor, capturable_minor, failure_code, action, checks, due_at_ms, \
@@ -31,6 +32,7 @@ pub(crate) struct PaymentRow {
     amount_minor: i64,
     currency: String,
     method: String,
+    instance: Option<String>,
     payer: Option<String>,
     grant_id: Option<String>,
     payee: Option<String>,
@@ -71,6 +73,7 @@ impl PaymentRow {
                 order_id: row.parse("order_id", &self.order_id)?,
                 amount: Money::from_minor(self.amount_minor, currency),
                 method: row.parse("method", &self.method)?,
+                instance: row.parse_some("instance", self.instance.as_deref())?,
                 payer: self.payer(row)?,
                 scene: row.parse_some("scene", self.scene.as_deref())?,
                 capture: row.parse("capture", &self.capture)?,
@@ -190,6 +193,7 @@ pub(crate) struct PaymentColumns<'a> {
     pub(crate) amount_minor: i64,
     pub(crate) currency: &'static str,
     pub(crate) method: &'static str,
+    pub(crate) instance: Option<&'a str>,
     pub(crate) payer: Option<String>,
     pub(crate) grant_id: Option<String>,
     pub(crate) payee: Option<&'a str>,
@@ -220,6 +224,7 @@ impl<'a> PaymentColumns<'a> {
             amount_minor: asked.amount.minor(),
             currency: asked.amount.currency().code(),
             method: asked.method.as_str(),
+            instance: asked.instance.as_ref().map(InstanceName::as_str),
             payer: asked.payer.as_ref().map(|payer| payer.holder_id.to_string()),
             grant_id: asked.payer.as_ref().map(|payer| payer.grant_id.to_string()),
             payee: asked.payer.as_ref().map(|payer| payer.payee.as_str()),
