@@ -4,19 +4,25 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use tallyport_domain::Money;
-use tallyport_domain::books::MovementAsked;
+use tallyport_domain::books::{MovementAsked, TransferTo};
 use tallyport_domain::channel::Channel;
-use tallyport_domain::ids::PaymentId;
+use tallyport_domain::ids::{GrantId, HolderId, PaymentId};
+use tallyport_domain::oauth::{ClientId, GrantScopes, Payee, PaymentDetail};
 use tallyport_domain::payment::{CaptureMode, Metadata};
+use tallyport_domain::{Language, Money};
 use tallyport_service::Caller;
+use tallyport_service::audit::Actor;
+use tallyport_service::caller::HolderAuthority;
+use tallyport_service::holders::NewHolder;
 use tallyport_service::movements::MovementRequest;
 use tallyport_service::payments::{Call, CallAnswer, PaymentRefusal, PaymentRequest};
+use tallyport_storage::authorization::grants::{self, GrantRecord};
 use tallyport_storage::both_databases;
 use tallyport_storage::test_support::TestDb;
 use tokio::task::JoinSet;
+use zeroize::Zeroizing;
 
-use crate::process::{Ask, Process, assert_books_are_whole};
+use crate::process::{Ask, BEGINNING_MS, Process, assert_books_are_whole};
 
 const RACERS: usize = 16;
 
@@ -67,6 +73,54 @@ impl Track {
         let answer = self.processes[0].services.create_payment(&self.caller, request).await.unwrap();
         let payment: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
         payment["id"].as_str().unwrap().parse().unwrap()
+    }
+}
+
+/// Whom the account holder means to pay.
+const PAYEE: &str = "shop-1";
+
+impl Track {
+    /// An account holder with so many cents in their wallet.
+    async fn holder_with(&self, minor: i64) -> HolderId {
+        let process = &self.processes[0];
+        let new = NewHolder {
+            environment: self.caller.environment,
+            name: "Grace",
+            email: "grace@example.com",
+            phone: None,
+            password: Zeroizing::new("a password for the test".to_owned()),
+            language: Language::En,
+        };
+        let holder = process.services.create_holder(&Actor::command("test"), new).await.unwrap();
+        let top_up = MovementAsked::TopUp { channel: Channel::SandboxBank };
+        let transfer = MovementAsked::Transfer { to: TransferTo::Wallet(holder) };
+        for (asked, key) in [(top_up, "fund"), (transfer, "give")] {
+            moving(Arc::clone(process), self.caller.clone(), asked, minor, key.to_owned()).await.unwrap();
+        }
+        holder
+    }
+
+    /// The same track for whoever has the holder's consent to one payment of a dollar.
+    async fn consented(&self, holder_id: HolderId, round: usize) -> Self {
+        let scopes = GrantScopes::parse("payments:write").unwrap();
+        let mut random = [0; 10];
+        random[2..].copy_from_slice(&u64::try_from(round).unwrap().to_be_bytes());
+        let grant = GrantRecord {
+            id: GrantId::from_parts(BEGINNING_MS, random),
+            holder_id,
+            client: ClientId { application_id: self.caller.application_id, environment: self.caller.environment },
+            scopes,
+            details: String::new(),
+            created_at_ms: BEGINNING_MS,
+            expires_at_ms: i64::MAX,
+            ended_at_ms: None,
+        };
+        let detail = PaymentDetail { amount: dollars(100), payee: Payee::parse(PAYEE).unwrap() };
+        let mut tx = self.processes[0].services.db().begin_write().await.unwrap();
+        grants::insert(&mut tx, &grant, &[detail]).await.unwrap();
+        tx.commit().await.unwrap();
+        let holder = HolderAuthority { holder_id, grant_id: grant.id, about: scopes, names_payments: true };
+        Self { caller: Caller { holder: Some(holder), ..self.caller.clone() }, ..self.clone() }
     }
 }
 
@@ -148,6 +202,26 @@ both_databases! {
             assert_eq!(made, 1, "round {round}");
         }
         assert_eq!(test.number("SELECT balance_minor FROM accounts WHERE purpose = 'available'").await, 0);
+        assert_books_are_whole(test).await;
+    }
+
+    async fn a_consent_is_used_once(test: TestDb) {
+        let track = Track::new(test).await;
+        // Enough for everybody, so that it is the consent that refuses.
+        let racers = i64::try_from(rounds() * RACERS).unwrap();
+        let payer = track.holder_with(racers * 100).await;
+        for round in 0..rounds() {
+            let track = track.consented(payer, round).await;
+            let made = track.race(|process, caller, racer| async move {
+                let order = format!("C-{round}-{racer}");
+                let ask = Ask { method: "holder_wallet", ..Ask::dollar(&order) };
+                let request = PaymentRequest { payee: Payee::parse(PAYEE), ..ask.request() };
+                process.services.create_payment(&caller, request).await
+            }).await;
+            assert_eq!(made, 1, "round {round}");
+        }
+        let left = i64::try_from(rounds() * (RACERS - 1)).unwrap() * 100;
+        assert_eq!(test.number("SELECT balance_minor FROM accounts WHERE purpose = 'wallet'").await, left);
         assert_books_are_whole(test).await;
     }
 
