@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tallyport_domain::books::{Command, MovementAsked, Outcome, StoredAnswer};
+use tallyport_domain::books::{Command, MovementAsked, Outcome, Refusal, StoredAnswer};
 use tallyport_domain::channel::{Channel, ChannelAnswer, FailureCode};
 use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{ObjectId, PaymentId};
@@ -58,8 +58,32 @@ impl Dice {
 /// What a client was told: which object was there after how many of its events.
 type Acknowledged = BTreeMap<ObjectId, i64>;
 
+/// What becomes of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// The process dies before the commit, after so much of its work; nothing of the batch is there.
+    Lost {
+        /// Begun, loaded, applied or written.
+        after: u64,
+    },
+    /// It is committed.
+    Kept,
+}
+
+/// What a command comes to, wherever it is applied: which event of which object tells of it.
+pub(crate) type Said = Result<Option<(ObjectId, i64)>, Refusal>;
+
+/// A place beside the books in memory where the same has to become of every batch.
+pub(crate) trait Ground {
+    /// Applies a batch to what was there before it; the world has not seen it yet.
+    fn apply(&mut self, batch: &[Command], world: &World, fate: Fate) -> Vec<Said>;
+
+    /// Whether what is there is what the world says, and whole.
+    fn check(&mut self, world: &World) -> Result<(), String>;
+}
+
 /// Runs the history of a seed; the error says which rule broke at which step.
-pub(crate) fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
+pub(crate) fn run(seed: u64, bug: Option<Bug>, mut ground: Option<&mut dyn Ground>) -> Result<(), String> {
     let mut dice = Dice(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x5eed);
     let mut world = World::new();
     let mut acknowledged = Acknowledged::new();
@@ -74,34 +98,40 @@ pub(crate) fn run(seed: u64, bug: Option<Bug>) -> Result<(), String> {
         // Whoever heard nothing asks again, in the same words.
         let mut batch = std::mem::take(&mut unheard);
         batch.extend((0..=dice.below(BATCH_MAX)).filter_map(|_| command(&mut dice, &mut world)));
-        match dice.below(12) {
+        let (fate, is_heard) = match dice.below(12) {
             // The process dies before its commit: nothing of the batch is there, and nobody was told.
-            0 | 1 => {
-                let durable = world.books.clone();
-                apply(&mut world, &batch, bug);
-                world.books = durable;
-                unheard = batch;
-            }
+            0 | 1 => (Fate::Lost { after: dice.below(4) }, false),
             // It dies right after: everything is there, and nobody was told.
-            2 => {
-                apply(&mut world, &batch, bug);
-                unheard = batch;
-            }
-            _ => {
-                let answers = apply(&mut world, &batch, bug);
-                acknowledge(answers, &mut acknowledged);
-            }
+            2 => (Fate::Kept, false),
+            _ => (Fate::Kept, true),
+        };
+        let elsewhere = ground.as_mut().map(|ground| ground.apply(&batch, &world, fate));
+        let durable = (fate != Fate::Kept).then(|| world.books.clone());
+        let said = apply(&mut world, &batch, bug);
+        if elsewhere.is_some_and(|elsewhere| fate == Fate::Kept && elsewhere != said) {
+            return Err(format!("step {step}: broken: the same command comes to the same everywhere"));
+        }
+        match durable {
+            Some(durable) => world.books = durable,
+            None if is_heard => acknowledge(&said, &mut acknowledged),
+            None => {}
+        }
+        if !is_heard {
+            unheard = batch;
         }
         unheard.truncate(UNHEARD_MAX);
         check(&world.books).map_err(|rule| format!("step {step}: broken: {rule}"))?;
         kept(&world, &acknowledged).map_err(|rule| format!("step {step}: broken: {rule}"))?;
+        if let Some(ground) = ground.as_mut() {
+            ground.check(&world).map_err(|rule| format!("step {step}: broken: {rule}"))?;
+        }
     }
     Ok(())
 }
 
 /// Applies the batch and returns what its commands will be told once it is committed.
-fn apply(world: &mut World, batch: &[Command], bug: Option<Bug>) -> Vec<(ObjectId, i64)> {
-    let mut answers = Vec::new();
+fn apply(world: &mut World, batch: &[Command], bug: Option<Bug>) -> Vec<Said> {
+    let mut all = Vec::new();
     // Books are large, so they are copied only for the bug that needs them.
     let copy = |world: &World| if bug == Some(Bug::NeighbourSpoiled) { Some(world.books.clone()) } else { None };
     let mut before_neighbour = copy(world);
@@ -109,18 +139,25 @@ fn apply(world: &mut World, batch: &[Command], bug: Option<Bug>) -> Vec<(ObjectI
         let before = copy(world);
         let outcome = bugs::apply(world, command, bug, before_neighbour.as_ref());
         before_neighbour = before;
-        if let Ok(Outcome::Done { event } | Outcome::Replayed(StoredAnswer::Event(event))) = outcome {
-            let event = world.books.changes.events.get(event);
-            answers.extend(event.map(|event| (event.object.id(), event.sequence)));
-        }
+        all.push(said(world, outcome));
     }
-    answers
+    all
 }
 
-fn acknowledge(answers: Vec<(ObjectId, i64)>, acknowledged: &mut Acknowledged) {
-    for (object, sequence) in answers {
-        let last = acknowledged.entry(object).or_default();
-        *last = sequence.max(*last);
+/// What the one who waits for an outcome is told.
+fn said(world: &World, outcome: Result<Outcome, Refusal>) -> Said {
+    Ok(match outcome? {
+        Outcome::Done { event } | Outcome::Replayed(StoredAnswer::Event(event)) => {
+            world.books.changes.events.get(event).map(|event| (event.object.id(), event.sequence))
+        }
+        _ => None,
+    })
+}
+
+fn acknowledge(said: &[Said], acknowledged: &mut Acknowledged) {
+    for (object, sequence) in said.iter().flatten().flatten() {
+        let last = acknowledged.entry(*object).or_default();
+        *last = (*sequence).max(*last);
     }
 }
 

@@ -32,7 +32,7 @@ fn setting(name: &str) -> Option<u64> {
 #[test]
 fn the_books_stay_whole_through_every_history() {
     if let Some(seed) = setting("TALLYPORT_SIMULATE_SEED") {
-        return run(seed, None).unwrap_or_else(|broken| panic!("seed {seed}: {broken}"));
+        return run(seed, None, None).unwrap_or_else(|broken| panic!("seed {seed}: {broken}"));
     }
     let seeds = setting("TALLYPORT_SIMULATE_SEEDS").unwrap_or(SEEDS);
     if let Some((seed, broken)) = first_broken(seeds) {
@@ -49,7 +49,7 @@ fn first_broken(seeds: u64) -> Option<(u64, String)> {
         if seed >= seeds {
             return None;
         }
-        if let Err(broken) = run(seed, None) {
+        if let Err(broken) = run(seed, None, None) {
             // Nobody needs to go further; smaller seeds are under way already.
             next.fetch_max(seeds, Ordering::Relaxed);
             return Some((seed, broken));
@@ -65,7 +65,7 @@ fn first_broken(seeds: u64) -> Option<(u64, String)> {
 #[test]
 fn every_planted_bug_is_found() {
     for bug in Bug::ALL {
-        let found = (0..SEEDS_PER_BUG).find_map(|seed| run(seed, Some(bug)).err().map(|broken| (seed, broken)));
+        let found = (0..SEEDS_PER_BUG).find_map(|seed| run(seed, Some(bug), None).err().map(|broken| (seed, broken)));
         let (seed, broken) = found.unwrap_or_else(|| panic!("{bug:?} was not found in {SEEDS_PER_BUG} seeds"));
         println!("{bug:?} found by seed {seed}: {broken}");
     }
