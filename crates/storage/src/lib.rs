@@ -35,6 +35,8 @@ pub mod developers;
 pub mod events;
 pub mod fee_plans;
 pub mod holders;
+#[cfg(any(test, feature = "test-support"))]
+pub mod integrity;
 pub mod lane;
 pub mod ledger;
 pub mod mails;

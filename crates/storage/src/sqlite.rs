@@ -4,8 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::{io, time::Duration};
 
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, SqlitePool};
 
 use crate::db::DbOptions;
 use crate::open_error::OpenError;
@@ -41,7 +41,10 @@ pub(crate) async fn open(path: &Path, options: &DbOptions) -> Result<(SqlitePool
         // A connection to a file does not go stale, and a new one starts with cold caches.
         .test_before_acquire(false)
         .idle_timeout(None)
-        .max_lifetime(None);
+        .max_lifetime(None)
+        // SQLite undoes a transaction by itself when the disk fails or is full; the driver then counts it as
+        // open for ever, and would begin no other on this connection.
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
     let writer = match tokio::time::timeout(BUSY_TIMEOUT, open_writer(path, &pool.clone().max_connections(1))).await {
         Ok(opened) => opened.map_err(|error| open_error(path, error))?,
         Err(_) => return Err(OpenError::Locked { url: url(path) }),

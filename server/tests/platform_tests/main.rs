@@ -13,6 +13,7 @@ mod commands;
 mod drain;
 mod exit_codes;
 mod limits;
+#[allow(dead_code, reason = "each test program uses the part that it needs")]
 mod program;
 mod settings;
 mod tls;

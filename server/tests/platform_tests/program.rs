@@ -24,6 +24,36 @@ pub(crate) fn tallyport(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// The same command, started by another one that takes it as its last arguments.
+fn instead_of(command: &Command, mut by: Command) -> Command {
+    by.arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => by.env(name, value),
+            None => by.env_remove(name),
+        };
+    }
+    by.current_dir(command.get_current_dir().unwrap());
+    by
+}
+
+/// The same command, whose files cannot get larger than so many blocks; it is told so, and not killed.
+pub(crate) fn limited(command: &Command, blocks: u32) -> Command {
+    const SIGNAL_OF_FILE_SIZE: u32 = 25;
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("trap '' {SIGNAL_OF_FILE_SIZE}; ulimit -f {blocks}; exec \"$0\" \"$@\""));
+    instead_of(command, shell)
+}
+
+/// Waits until something that happens by itself has happened; fails when it takes far too long.
+pub(crate) fn until(mut condition: impl FnMut() -> bool) {
+    let patience = std::time::Instant::now() + PATIENCE;
+    while !condition() {
+        assert!(std::time::Instant::now() < patience, "it happens in time");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 /// Runs a command to its end.
 pub(crate) fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     tallyport(folder, arguments).envs(variables.iter().copied()).output().unwrap()
@@ -55,14 +85,31 @@ impl Server {
         Self::start_with(folder, &[arguments, &["--log", "debug"]].concat(), &[], log.into())
     }
 
+    /// The same with `strace` watching every thread as these arguments say. It is nobody's parent, so
+    /// signals reach the server itself.
+    pub(crate) fn start_traced(watching: &[&str], variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let server = tallyport(folder.path(), &Self::SERVE);
+        let mut traced = Command::new("strace");
+        traced.args(["-D", "-f", "--seccomp-bpf"]).args(watching).arg("--");
+        Self::start_by(instead_of(&server, traced), folder, variables)
+    }
+
+    /// Starts a server by a command that comes to [`Self::SERVE`].
+    pub(crate) fn start_by(command: Command, folder: TempDir, variables: &[(&str, &str)]) -> Self {
+        Self::started(command, folder, variables, Stdio::null())
+    }
+
+    /// What every server is started with.
+    pub(crate) const SERVE: [&str; 5] = ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"];
+
     fn start_with(folder: TempDir, arguments: &[&str], variables: &[(&str, &str)], stderr: Stdio) -> Self {
-        let own = ["serve", "--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0"];
-        let mut child = tallyport(folder.path(), &[&own, arguments].concat())
-            .envs(variables.iter().copied())
-            .stdout(Stdio::piped())
-            .stderr(stderr)
-            .spawn()
-            .unwrap();
+        let command = tallyport(folder.path(), &[&Self::SERVE, arguments].concat());
+        Self::started(command, folder, variables, stderr)
+    }
+
+    fn started(mut command: Command, folder: TempDir, variables: &[(&str, &str)], stderr: Stdio) -> Self {
+        let mut child = command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(stderr).spawn().unwrap();
         let mut greeting = Vec::new();
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             greeting.push(line.unwrap());

@@ -5,6 +5,7 @@ pub(crate) mod chromium;
 pub(crate) mod node;
 pub(crate) mod postgres;
 pub(crate) mod python;
+pub(crate) mod strace;
 mod wasm_std;
 pub(crate) mod wasm_target;
 
@@ -17,9 +18,10 @@ pub(crate) fn everything() -> Result<()> {
     for_tests()
 }
 
-/// What only the tests need: a database server, a browser and its driver.
+/// What only the tests need: a database server, a watcher of system calls, a browser and its driver.
 pub(crate) fn for_tests() -> Result<()> {
     postgres::ready()?;
+    strace::ready()?;
     for_browser_tests()
 }
 

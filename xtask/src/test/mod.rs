@@ -47,6 +47,7 @@ pub(crate) fn run(part: Option<TestPart>) -> Result<ExitCode> {
         }
         Some(TestPart::Http) => {
             ground.start_cluster(&mut summary)?;
+            prepare::strace::ready()?;
             summary.part("server over HTTP", || http::run(&ground))?;
         }
         Some(TestPart::Browser) => {
