@@ -1,19 +1,19 @@
 //! Databases for tests: a new one for each test, gone with it, on either of the two. Compiled for
 //! tests only.
 
-use std::env;
-use std::sync::atomic::{AtomicU32, Ordering};
+mod postgres;
+mod schema;
 
-use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use std::fs;
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 
 use crate::db::{Db, DbOptions};
-use crate::migrate;
 use crate::on::on;
+use crate::scratch_folder::ScratchFolder;
 use crate::url::DatabaseUrl;
-
-/// Holds the URL of a PostgreSQL user who may create databases.
-pub const POSTGRES_VARIABLE: &str = "TALLYPORT_TEST_POSTGRES";
+pub use postgres::POSTGRES_VARIABLE;
+use postgres::{PostgresDatabase, postgres_url};
 
 /// A database of one test.
 #[derive(Debug)]
@@ -28,45 +28,48 @@ pub struct TestDb {
 
 #[derive(Debug)]
 enum Kept {
-    Folder { _folder: crate::scratch_folder::ScratchFolder },
+    Folder { _folder: ScratchFolder },
     Database { _database: Box<PostgresDatabase> },
 }
 
 impl TestDb {
     /// A new SQLite file with the whole schema.
     pub async fn sqlite() -> Self {
-        Self::empty_sqlite().await.migrated().await
+        Self::sqlite_from(schema::sqlite().await).await
     }
 
     /// A new PostgreSQL database with the whole schema.
     pub async fn postgres() -> Self {
-        Self::empty_postgres().await.migrated().await
+        Self::postgres_from(schema::postgres().await).await
     }
 
     /// A new SQLite file without any table.
     pub async fn empty_sqlite() -> Self {
-        let folder = crate::scratch_folder::ScratchFolder::create().expect("a temporary folder");
-        let url = DatabaseUrl::Sqlite { path: folder.path().join("test.db") };
-        Self::open(url, Kept::Folder { _folder: folder }).await
+        Self::sqlite_from(&[]).await
     }
 
     /// A new PostgreSQL database without any table.
     pub async fn empty_postgres() -> Self {
-        let database = PostgresDatabase::create().await;
-        let server = database.admin.clone().database(&database.name);
-        let url = DatabaseUrl::Postgres { options: Box::new(server) };
+        // The other template may be in use by somebody, and then nobody can copy it.
+        Self::postgres_from("template0").await
+    }
+
+    async fn sqlite_from(bytes: &[u8]) -> Self {
+        let folder = ScratchFolder::create().expect("a temporary folder");
+        let path = folder.path().join("test.db");
+        fs::write(&path, bytes).expect("a new file");
+        Self::open(DatabaseUrl::Sqlite { path }, Kept::Folder { _folder: folder }).await
+    }
+
+    async fn postgres_from(template: &str) -> Self {
+        let database = PostgresDatabase::create(template).await;
+        let url = postgres_url(&database.name);
         Self::open(url, Kept::Database { _database: Box::new(database) }).await
     }
 
     async fn open(url: DatabaseUrl, kept: Kept) -> Self {
-        let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
-        let db = Db::open(&url, &options).await.expect("a new database opens");
+        let db = open(&url).await;
         Self { db, url, _kept: kept }
-    }
-
-    async fn migrated(self) -> Self {
-        migrate::run(&self.db, 0).await.expect("a new database takes the schema");
-        self
     }
 
     /// The URL for the settings of another process, password and all.
@@ -93,59 +96,9 @@ impl TestDb {
     }
 }
 
-/// Removed from the server when it is dropped, also by a test that panics.
-#[derive(Debug)]
-struct PostgresDatabase {
-    admin: PgConnectOptions,
-    name: String,
-}
-
-impl PostgresDatabase {
-    async fn create() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("tallyport_test_{}_{count}", std::process::id());
-        let database = Self { admin: admin_options(), name };
-        database.drop_if_there().await;
-        // The other template may be in use by somebody, and then nobody can copy it.
-        database.run(format!("CREATE DATABASE {} TEMPLATE template0", database.name)).await;
-        database
-    }
-
-    async fn drop_if_there(&self) {
-        self.run(format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)).await;
-    }
-
-    async fn run(&self, sql: String) {
-        let mut admin = self.admin.connect().await.expect("the test server answers");
-        admin.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.expect("the test user may do this");
-        admin.close().await.expect("the connection ends well");
-    }
-}
-
-impl Drop for PostgresDatabase {
-    fn drop(&mut self) {
-        std::thread::scope(|scope| {
-            // The test's own runtime may be the one that is blocked here.
-            scope.spawn(|| {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-                runtime.expect("a small runtime").block_on(self.drop_if_there());
-            });
-        });
-    }
-}
-
-fn admin_options() -> PgConnectOptions {
-    let text = env::var(POSTGRES_VARIABLE).unwrap_or_else(|_| {
-        panic!(
-            "{POSTGRES_VARIABLE} is not set, so the half of this test that needs PostgreSQL cannot \
-             run: use `cargo xtask test storage`, which starts a server for it"
-        )
-    });
-    match DatabaseUrl::parse(&text) {
-        Ok(DatabaseUrl::Postgres { options }) => *options,
-        _ => panic!("{POSTGRES_VARIABLE} is not the URL of a PostgreSQL server"),
-    }
+async fn open(url: &DatabaseUrl) -> Db {
+    let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
+    Db::open(url, &options).await.expect("a new database opens")
 }
 
 /// Makes each function a test on both databases: `name::sqlite` and `name::postgres`. The argument

@@ -30,14 +30,18 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
 };
 
 impl Migration {
-    /// FNV-1a over the text: it finds edits, not forgeries. Line ends do not count, because a
-    /// checkout may change them.
     pub(super) fn checksum(&self) -> String {
-        let bytes = self.sql.bytes().filter(|byte| *byte != b'\r');
-        let hash = bytes
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-        format!("{hash:016x}")
+        checksum(self.sql)
     }
+}
+
+/// FNV-1a over a text: it finds edits, not forgeries. Line ends do not count, because a checkout may
+/// change them.
+pub(super) fn checksum(text: &str) -> String {
+    let bytes = text.bytes().filter(|byte| *byte != b'\r');
+    let hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("{hash:016x}")
 }
 
 #[cfg(test)]

@@ -137,6 +137,12 @@ fn has(applied: &[Applied], version: i64) -> bool {
     applied.iter().any(|row| row.version == version)
 }
 
+/// One word for the whole schema.
+#[cfg(any(test, feature = "test-support"))]
+pub(crate) fn fingerprint() -> String {
+    list::checksum(&MIGRATIONS.iter().map(Migration::checksum).collect::<String>())
+}
+
 fn newest_known() -> i64 {
     MIGRATIONS.last().map_or(0, |newest| newest.version)
 }
