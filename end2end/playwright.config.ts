@@ -28,7 +28,8 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
-    trace: 'retain-on-failure',
+    // The pages' own state says more than moving pictures, and costs less.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [
     { name: 'sqlite', metadata: { database: 'sqlite' } },

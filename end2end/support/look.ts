@@ -1,11 +1,13 @@
-// Looking at a page: wide and narrow, with a picture kept each time.
+// Looking at a page: wide and narrow, with a picture kept for those who ask for pictures.
 
 import { expect, type TestInfo } from '@playwright/test';
 import { type Language, type Page, type Theme, choose, overflows, violations } from './test.js';
 
 const WIDTHS = [1440, 390];
+/** Pictures take a fifth of the whole run, so only who wants to see them waits for them. */
+const PICTURES = process.env.TALLYPORT_TEST_PICTURES === '1';
 
-/** Nothing sticks out sideways, axe finds nothing; the pictures are in `pictures/`. */
+/** Nothing sticks out sideways, axe finds nothing; pictures that were asked for are in `pictures/`. */
 export async function look(page: Page, info: TestInfo, name: string): Promise<void> {
   // After a form the next page may be seen before its style sheet is there.
   await page.waitForLoadState('load');
@@ -14,6 +16,7 @@ export async function look(page: Page, info: TestInfo, name: string): Promise<vo
     await expect(page.locator('main')).toBeVisible();
     expect(await overflows(page), `${name} at ${width}`).toEqual([]);
     expect(await violations(page), `${name} at ${width}`).toEqual([]);
+    if (!PICTURES) continue;
     await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: `${info.config.rootDir}/../pictures/${name}-${width}.png`, fullPage: true });
   }

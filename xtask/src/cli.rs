@@ -107,6 +107,9 @@ pub(crate) struct SimulateArgs {
 pub(crate) struct TestArgs {
     /// The part to run; every part, when none is named.
     pub(crate) part: Option<TestPart>,
+    /// Keep a picture of every page that the browser tests look at, in `end2end/pictures`.
+    #[arg(long)]
+    pub(crate) pictures: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -135,7 +138,7 @@ impl Command {
             Self::Serve(args) => return crate::serve::run(args.release, &args.settings),
             Self::Dev(args) => crate::dev::run(&args.settings)?,
             Self::Check => return crate::test::check(),
-            Self::Test(args) => return crate::test::run(args.part),
+            Self::Test(args) => return crate::test::run(&args),
             Self::Tidy => return crate::tidy::run(),
             Self::Simulate(args) => crate::simulate::run(args.seeds, args.seed)?,
             Self::Crash(args) => crate::bench::crash(args.cycles, args.database)?,

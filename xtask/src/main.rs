@@ -12,6 +12,7 @@ mod build;
 mod cli;
 mod dev;
 mod interrupt;
+mod memory;
 mod places;
 mod postgres;
 mod prepare;

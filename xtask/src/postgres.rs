@@ -5,7 +5,7 @@
 //! pipe from us and ends the server when the pipe closes, so even a killed xtask leaves nothing.
 
 use crate::prepare::{apt, postgres};
-use crate::run;
+use crate::{memory, run};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
@@ -75,6 +75,7 @@ impl Cluster {
             Durability::Full => {}
             Durability::None => {
                 command.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
+                memory::for_temporary_files(command.args(["-c", "max_wal_size=256MB"]));
             }
         }
         // A group of its own: Ctrl-C at the terminal reaches us, and we end the server in order.

@@ -4,7 +4,7 @@
 use super::summary::Line;
 use super::{Ground, count};
 use crate::build::{self, Mode, Options};
-use crate::{places, prepare, run};
+use crate::{memory, places, prepare, run};
 use anyhow::{Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,6 +36,10 @@ pub(crate) fn run(ground: &Ground, binary: &Path) -> Result<Line> {
         .env(build::SITE_DIR_SETTING, Mode::Dev.site_dir())
         .env("TALLYPORT_TEST_POSTGRES", ground.postgres_url()?)
         .env("FORCE_COLOR", "0");
+    memory::for_temporary_files(&mut npx);
+    if ground.pictures {
+        npx.env("TALLYPORT_TEST_PICTURES", "1");
+    }
     if ground.deep {
         npx.env("TALLYPORT_TEST_DEEP", "1");
     }

@@ -12,7 +12,7 @@ mod storage;
 mod summary;
 mod unit;
 
-use crate::cli::TestPart;
+use crate::cli::{TestArgs, TestPart};
 use crate::postgres::{Cluster, Durability};
 use crate::{interrupt, prepare, run};
 use anyhow::{Result, bail};
@@ -24,6 +24,8 @@ use summary::{Line, Summary};
 pub(crate) struct Ground {
     /// The long form of those tests that have one.
     deep: bool,
+    /// Whether the pages' pictures are wanted.
+    pictures: bool,
     cluster: Option<Cluster>,
 }
 
@@ -35,10 +37,10 @@ pub(crate) fn check() -> Result<ExitCode> {
 }
 
 /// Runs one part, or all of them.
-pub(crate) fn run(part: Option<TestPart>) -> Result<ExitCode> {
-    let mut ground = Ground { deep: part == Some(TestPart::Deep), cluster: None };
+pub(crate) fn run(args: &TestArgs) -> Result<ExitCode> {
+    let mut ground = Ground { deep: args.part == Some(TestPart::Deep), pictures: args.pictures, cluster: None };
     let mut summary = Summary::default();
-    match part {
+    match args.part {
         None | Some(TestPart::Deep) => everything(&mut ground, &mut summary)?,
         Some(TestPart::Unit) => summary.part("unit and property tests", || unit::run(&ground))?,
         Some(TestPart::Storage) => {

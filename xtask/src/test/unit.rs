@@ -2,7 +2,7 @@
 
 use super::summary::Line;
 use super::{Ground, count, rust};
-use crate::run;
+use crate::{memory, run};
 use anyhow::Result;
 use std::process::Command;
 
@@ -21,6 +21,7 @@ impl Ground {
         if self.deep {
             cargo.args(["--", "--include-ignored"]).env("PROPTEST_CASES", "20000").env("TALLYPORT_TEST_DEEP", "1");
         }
+        memory::for_temporary_files(&mut cargo);
         cargo
     }
 }
