@@ -41,7 +41,7 @@ mod read;
 mod signed;
 mod userinfo;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -88,25 +88,35 @@ fn operations() -> OpenApiRouter<ApiState> {
         .routes(routes!(userinfo::get_userinfo))
 }
 
-/// The OpenAPI document of everything that partners may call.
+/// The OpenAPI document of everything that partners may call: the same as long as the program runs.
 #[must_use]
-pub fn document() -> OpenApi {
-    let documented = OpenApiRouter::<ApiState>::with_openapi(openapi::frame());
-    documented.merge(operations()).merge(crate::oauth::documented()).split_for_parts().1
+pub fn document() -> &'static OpenApi {
+    static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| {
+        let documented = OpenApiRouter::<ApiState>::with_openapi(openapi::frame());
+        documented.merge(operations()).merge(crate::oauth::documented()).split_for_parts().1
+    });
+    &DOCUMENT
+}
+
+/// The document as `/openapi.json` shows it.
+pub(crate) fn document_text() -> &'static str {
+    static TEXT: LazyLock<String> =
+        LazyLock::new(|| document().to_json().expect("the document is made of strings and numbers"));
+    &TEXT
 }
 
 /// The routes of the open API and of the authorization server, and the document about them.
 pub fn router(services: &Services, public_url: &Arc<PublicUrl>) -> Router {
     let state = ApiState { services: services.clone(), public_url: Arc::clone(public_url) };
     let problems = from_fn_with_state(state.clone(), problem_layer::around);
-    let names = operation_switch::Names::of(&document());
+    let names = operation_switch::Names::of(document());
     let signed = Router::from(operations())
         .route_layer(from_fn_with_state((state.clone(), names), operation_switch::around))
         .layer(problems.clone())
         .layer(from_fn_with_state(state.clone(), answer_signature::around))
         .layer(from_fn(rate_limit::around));
     let unsigned = Router::from(crate::oauth::documented())
-        .merge(openapi::router(&document()))
+        .merge(openapi::router())
         .merge(crate::oauth::discovery())
         .layer(problems);
     signed.merge(unsigned).with_state(state)

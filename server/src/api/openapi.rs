@@ -71,7 +71,6 @@ fn tag(name: &str, description: &str) -> Tag {
 }
 
 /// Serves the document.
-pub(super) fn router(document: &OpenApi) -> Router<ApiState> {
-    let text = document.to_json().expect("the document is made of strings and numbers");
-    Router::new().route("/openapi.json", get(async move || ([(CONTENT_TYPE, "application/json")], text.clone())))
+pub(super) fn router() -> Router<ApiState> {
+    Router::new().route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], super::document_text())))
 }
