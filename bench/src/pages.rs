@@ -6,10 +6,13 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use serde::Serialize;
 use tallyport_domain::ids::AppId;
+use tallyport_domain::movement::MovementName;
 use tallyport_domain::{Environment, Language, Role};
-use tallyport_service::Services;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
+use tallyport_service::movements::MovementFilter;
+use tallyport_service::payments::PaymentFilter;
+use tallyport_service::{Member, Services};
 use tallyport_storage::crowd::{self, Crowd};
 use zeroize::Zeroizing;
 
@@ -78,6 +81,7 @@ pub(crate) async fn measure(ground: &Ground, plan: &Plan) -> Result<Pages> {
             asked.sort_unstable();
             let path = path.replace(&own.id.to_string(), "{app}").replace(&own_key, "{key}");
             let path = path.replace(&own.team, "{team}");
+            let path = path.replace(&own.payment, "{payment}").replace(&own.refund, "{refund}");
             times.push(PageTime { path, p50_us: asked[asked.len() / 2], p99_us: asked[asked.len() * 99 / 100] });
         }
     }
@@ -91,7 +95,14 @@ struct Own {
     id: AppId,
     key: String,
     team: String,
+    payment: String,
+    refund: String,
 }
+
+/// Payments of the developer's first application, with their refunds.
+const OWN_PAYMENTS: u64 = 2_000;
+/// What a list of the portal is asked for here: the newest, whatever they are.
+const NEWEST: u32 = 1;
 
 /// Makes the crowd, and the two who sign in.
 async fn fill(ground: &Ground) -> Result<Own> {
@@ -106,12 +117,25 @@ async fn fill(ground: &Ground) -> Result<Own> {
     for number in 1..OWN_APPLICATIONS {
         made = services.make_application(&member, &format!("Measured {number}")).await?;
     }
+    services.seed_payments(made.application.id, OWN_PAYMENTS, &mut |_| ()).await?;
+    let (payment, refund) = newest(&services, &member, made.application.id).await?;
     let team = services.list_teams(&member).await?.first().context("everybody has a team")?.team.id.to_string();
     seed::close(services).await;
-    Ok(Own { id: made.application.id, key: made.api_key.to_string(), team })
+    Ok(Own { id: made.application.id, key: made.api_key.to_string(), team, payment, refund })
 }
 
-async fn person(services: &Services, email: &str, role: Role) -> Result<tallyport_service::Member> {
+/// The newest payment and the newest refund of an application.
+async fn newest(services: &Services, member: &Member, id: AppId) -> Result<(String, String)> {
+    let sandbox = Environment::Sandbox;
+    let all = PaymentFilter::default();
+    let payments = services.list_member_payments(member, id, sandbox, &all, None, NEWEST).await?;
+    let refunds = MovementFilter { kind: MovementName::Refund, status: None, payment: None };
+    let refunds = services.list_member_movements(member, id, sandbox, refunds, None, NEWEST).await?;
+    let payment = payments.first().context("there are payments")?.asked.id.to_string();
+    Ok((payment, refunds.first().context("there are refunds")?.id.to_string()))
+}
+
+async fn person(services: &Services, email: &str, role: Role) -> Result<Member> {
     let password = Zeroizing::new(PASSWORD.to_owned());
     let sign_up = SignUp { name: "Measured", email, password, language: Language::En };
     Ok(services.create_account(&Actor::command("bench"), sign_up, role).await?)
@@ -142,6 +166,7 @@ fn public_pages() -> Vec<String> {
         "/signup",
         "/signin",
         "/forgot",
+        "/holder/signin",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -149,7 +174,7 @@ fn public_pages() -> Vec<String> {
 
 impl Own {
     fn pages(&self) -> Vec<String> {
-        let Self { id, key, team } = self;
+        let Self { id, key, team, payment, refund } = self;
         let (sandbox, app) = (Environment::Sandbox, format!("/console/applications/{id}"));
         vec![
             "/console".to_owned(),
@@ -164,6 +189,18 @@ impl Own {
             format!("{app}/credentials/{key}"),
             format!("{app}/public-keys/new/{sandbox}"),
             format!("{app}/permissions"),
+            format!("{app}/oauth/{sandbox}"),
+            format!("{app}/test-holders"),
+            format!("{app}/payments?status=succeeded"),
+            format!("{app}/refunds"),
+            format!("{app}/transfers"),
+            format!("{app}/top-ups"),
+            format!("{app}/withdrawals"),
+            format!("{app}/balances"),
+            format!("{app}/ledger"),
+            format!("{app}/clock"),
+            format!("/console/payments/{payment}"),
+            format!("/console/movements/{refund}"),
             "/console/teams".to_owned(),
             format!("/console/teams/{team}"),
             "/console/account".to_owned(),
@@ -192,6 +229,8 @@ fn admin_pages(id: AppId) -> Vec<String> {
         "/admin/approvals?state=approved&order=newest&page=100",
         "/admin/approvals?q=company+0047",
         &format!("/admin/approvals/{waiting}"),
+        "/admin/money",
+        "/admin/operations",
         "/admin/settings",
         "/admin/announcements",
         "/admin/audit",

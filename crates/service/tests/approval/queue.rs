@@ -36,6 +36,8 @@ both_databases! {
         assert_eq!(list(all, "BOOKSHOP gm", oldest, 0, 10).await.1, 4);
         assert_eq!(list(all, "100% 2", oldest, 0, 10).await, (vec!["Shop 100% 2".to_owned()], 1));
         assert_eq!(list(all, "%", oldest, 0, 10).await.1, 3);
+        assert_eq!(list(all, "100%", oldest, 2, 1).await, (vec!["Shop 100% 3".to_owned()], 3));
+        assert_eq!(list(all, "100%", oldest, 10, 5).await, (vec![], 3), "the page behind the last");
         assert_eq!(list(all, "_", oldest, 0, 10).await.1, 0);
         assert_eq!(list(all, &shop.id.to_string(), oldest, 0, 10).await, (vec!["Bookshop".to_owned()], 1));
         assert_eq!(list(&[ApprovalStatus::Approved], "", oldest, 0, 10).await.1, 0);

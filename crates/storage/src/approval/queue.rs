@@ -41,6 +41,14 @@ pub struct QueuedRecord {
     pub since_ms: i64,
 }
 
+/// A row that a search found, and how many it found.
+#[derive(sqlx::FromRow)]
+struct FoundRow {
+    #[sqlx(flatten)]
+    row: Row,
+    total: i64,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     application_id: String,
@@ -77,17 +85,19 @@ macro_rules! in_state {
     };
 }
 
-/// What a search finds, wherever its text stands.
-macro_rules! searched {
-    ($before:expr, $behind:literal) => {
+/// What a search finds, wherever its text stands. Every name is looked at once: the rows that are not
+/// on the page are counted on the way.
+macro_rules! found {
+    ($order:literal) => {
         concat!(
-            $before,
-            " FROM approvals AS a JOIN applications AS p ON p.id = a.application_id",
+            columns!(),
+            ", count(*) OVER () AS total FROM approvals AS a JOIN applications AS p ON p.id = a.application_id",
             beside!(),
             in_state!(),
             " AND (a.application_id = $8 OR lower(p.name) LIKE $9 ESCAPE '\\' \
              OR lower(t.name) LIKE $9 ESCAPE '\\' OR lower(s.answer) LIKE $9 ESCAPE '\\')",
-            $behind
+            $order,
+            " LIMIT $10 OFFSET $11"
         )
     };
 }
@@ -119,11 +129,9 @@ const NAME: &str = concat!(
     in_state!(),
     " AND a.application_id = p.id ORDER BY lower(p.name), p.id LIMIT $8 OFFSET $9"
 );
-const COUNT_FOUND: &str = searched!("SELECT count(*)", "");
-const OLDEST_FOUND: &str = searched!(columns!(), " ORDER BY a.since_ms, a.application_id LIMIT $10 OFFSET $11");
-const NEWEST_FOUND: &str =
-    searched!(columns!(), " ORDER BY a.since_ms DESC, a.application_id DESC LIMIT $10 OFFSET $11");
-const NAME_FOUND: &str = searched!(columns!(), " ORDER BY lower(p.name), p.id LIMIT $10 OFFSET $11");
+const OLDEST_FOUND: &str = found!(" ORDER BY a.since_ms, a.application_id");
+const NEWEST_FOUND: &str = found!(" ORDER BY a.since_ms DESC, a.application_id DESC");
+const NAME_FOUND: &str = found!(" ORDER BY lower(p.name), p.id");
 
 /// One page of the list, and how many rows all pages have together.
 ///
@@ -136,55 +144,72 @@ pub async fn list(
     offset: u64,
     limit: u32,
 ) -> Result<(Vec<QueuedRecord>, u64), StorageError> {
-    let search = query.search.trim().to_ascii_lowercase();
-    let state = |place: usize| query.states.get(place).map_or("", |state| state.as_str());
-    let (limit, offset) = (i64::from(limit), i64::try_from(offset).unwrap_or(i64::MAX));
-    let mut conn = on.into();
-    macro_rules! bound {
-        ($query:expr) => {
-            $query
-                .bind(state(0))
-                .bind(state(1))
-                .bind(state(2))
-                .bind(state(3))
-                .bind(state(4))
-                .bind(state(5))
-                .bind(state(6))
-        };
-    }
-    let (rows, total) = if search.is_empty() {
-        let sql = match order {
-            ListOrder::Oldest => OLDEST,
-            ListOrder::Newest => NEWEST,
-            ListOrder::Name => NAME,
-        };
-        let total = on!(conn, |conn| bound!(sqlx::query_scalar::<_, i64>(COUNT)).fetch_one(conn).await)?;
-        let rows =
-            on!(conn, |conn| bound!(sqlx::query_as::<_, Row>(sql)).bind(limit).bind(offset).fetch_all(conn).await)?;
-        (rows, total)
-    } else {
-        let sql = match order {
-            ListOrder::Oldest => OLDEST_FOUND,
-            ListOrder::Newest => NEWEST_FOUND,
-            ListOrder::Name => NAME_FOUND,
-        };
-        let like = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let total = on!(conn, |conn| bound!(sqlx::query_scalar::<_, i64>(COUNT_FOUND))
-            .bind(&search)
-            .bind(&like)
-            .fetch_one(conn)
-            .await)?;
-        let rows = on!(conn, |conn| bound!(sqlx::query_as::<_, Row>(sql))
-            .bind(&search)
+    let page = (i64::from(limit), i64::try_from(offset).unwrap_or(i64::MAX));
+    let (rows, total) = match query.search.trim() {
+        "" => whole(on.into(), query, order, page).await?,
+        search => found(on.into(), query, &search.to_ascii_lowercase(), order, page).await?,
+    };
+    let rows: Result<_, StorageError> = rows.into_iter().map(TryInto::try_into).collect();
+    Ok((rows?, total.unsigned_abs()))
+}
+
+macro_rules! in_states {
+    ($query:expr, $states:expr) => {{
+        let state = |place: usize| $states.get(place).map_or("", |state| state.as_str());
+        $query.bind(state(0)).bind(state(1)).bind(state(2)).bind(state(3)).bind(state(4)).bind(state(5)).bind(state(6))
+    }};
+}
+
+async fn whole(
+    mut conn: Conn<'_>,
+    query: &QueueQuery,
+    order: ListOrder,
+    (limit, offset): (i64, i64),
+) -> Result<(Vec<Row>, i64), StorageError> {
+    let sql = match order {
+        ListOrder::Oldest => OLDEST,
+        ListOrder::Newest => NEWEST,
+        ListOrder::Name => NAME,
+    };
+    let total = on!(conn, |conn| in_states!(sqlx::query_scalar::<_, i64>(COUNT), query.states).fetch_one(conn).await)?;
+    let rows = on!(conn, |conn| in_states!(sqlx::query_as::<_, Row>(sql), query.states)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(conn)
+        .await)?;
+    Ok((rows, total))
+}
+
+async fn found(
+    mut conn: Conn<'_>,
+    query: &QueueQuery,
+    search: &str,
+    order: ListOrder,
+    (limit, offset): (i64, i64),
+) -> Result<(Vec<Row>, i64), StorageError> {
+    let sql = match order {
+        ListOrder::Oldest => OLDEST_FOUND,
+        ListOrder::Newest => NEWEST_FOUND,
+        ListOrder::Name => NAME_FOUND,
+    };
+    let like = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let mut page = async |limit: i64, offset: i64| {
+        on!(conn, |conn| in_states!(sqlx::query_as::<_, FoundRow>(sql), query.states)
+            .bind(search)
             .bind(&like)
             .bind(limit)
             .bind(offset)
             .fetch_all(conn)
-            .await)?;
-        (rows, total)
+            .await)
     };
-    let rows: Result<_, StorageError> = rows.into_iter().map(TryInto::try_into).collect();
-    Ok((rows?, total.unsigned_abs()))
+    let rows = page(limit, offset).await?;
+    let total = match rows.first() {
+        Some(first) => first.total,
+        // Behind the last page there is no row that could tell; the first one does.
+        None if offset > 0 => page(1, 0).await?.first().map_or(0, |first| first.total),
+        None => 0,
+    };
+    Ok((rows.into_iter().map(|found| found.row).collect(), total))
 }
 
 impl TryFrom<Row> for QueuedRecord {
