@@ -1,5 +1,7 @@
 //! A browser that follows nothing by itself and keeps its cookies, and what it is shown.
 
+use std::net::Ipv4Addr;
+
 use reqwest::header::{LOCATION, SET_COOKIE};
 
 use crate::support::TestApp;
@@ -30,6 +32,11 @@ pub(crate) struct Page {
 impl<'a> Browser<'a> {
     pub(crate) fn new(app: &'a TestApp) -> Self {
         Self { app, client: app.browser() }
+    }
+
+    /// A browser at another address of this machine.
+    pub(crate) fn at(app: &'a TestApp, address: Ipv4Addr) -> Self {
+        Self { app, client: app.browser_at(address) }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Page {

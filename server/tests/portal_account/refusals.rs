@@ -1,5 +1,7 @@
 //! What strangers try.
 
+use std::net::Ipv4Addr;
+
 use crate::browser::{Browser, PASSWORD};
 use crate::support::TestApp;
 
@@ -101,6 +103,22 @@ async fn the_eleventh_try_on_an_account_waits_even_with_the_right_password() {
     assert_eq!(Browser::new(&app).sign_in("eve@example.com").await.location, "/console");
     app.clock.advance(90_000);
     assert_eq!(browser.sign_in(EMAIL).await.location, "/console");
+}
+
+#[tokio::test]
+async fn changing_addresses_does_not_give_more_tries_on_an_account() {
+    let app = TestApp::sqlite().await;
+    app.sign_up(EMAIL, PASSWORD).await;
+    let browser_at = |last| Browser::at(&app, Ipv4Addr::new(127, 0, 1, last));
+    for last in 1..=10 {
+        let page = browser_at(last).submit("/ui/sign_in", &[("email", EMAIL), ("password", "wrong password")]).await;
+        assert_eq!(page.status, 200);
+    }
+    let page = browser_at(11).submit("/ui/sign_in", &[("email", EMAIL), ("password", PASSWORD)]).await;
+    assert_eq!(page.status, 429);
+    // The owner comes in when the wait is over, from wherever.
+    app.clock.advance(90_000);
+    assert_eq!(browser_at(12).sign_in(EMAIL).await.location, "/console");
 }
 
 #[tokio::test]

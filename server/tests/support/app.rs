@@ -1,5 +1,6 @@
 //! The server: its services, its clock, its database and its address.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -157,12 +158,17 @@ impl TestApp {
     }
 
     /// A client that keeps cookies and follows no redirect, like a browser that is watched closely.
-    #[expect(clippy::disallowed_methods, reason = "it calls nobody but the server of this test")]
     pub(crate) fn browser(&self) -> reqwest::Client {
+        self.browser_at(Ipv4Addr::LOCALHOST)
+    }
+
+    /// The same at another address of this machine.
+    #[expect(clippy::disallowed_methods, reason = "it calls nobody but the server of this test")]
+    pub(crate) fn browser_at(&self, address: Ipv4Addr) -> reqwest::Client {
         // The second test of a program finds it installed.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
-        client.no_proxy().build().unwrap()
+        client.no_proxy().local_address(IpAddr::V4(address)).build().unwrap()
     }
 
     /// Every byte that a SQLite database has on disk, to look for what must not be there.
