@@ -1,6 +1,6 @@
 //! The frame of an account holder's pages: no developer's navigation, one column, who is signed in.
 
-use super::switches::{LanguageSwitch, ThemeSwitch};
+use super::guest_bar::GuestBar;
 use crate::{
     components::{IconName, Menu},
     holder_visit::holder_visit,
@@ -26,20 +26,12 @@ pub(crate) fn HolderFrame(#[prop(into)] title: String, children: Children) -> im
                 </form>
             </Menu>
         }
+        .into_any()
     });
     view! {
         <PageTitle text=title />
         <SkipLink />
-        <header class="top-bar">
-            <div class="top-bar-inner">
-                <span class="top-bar-logo">"Tallyport"</span>
-                <div class="top-bar-tools">
-                    <LanguageSwitch />
-                    <ThemeSwitch />
-                    {account}
-                </div>
-            </div>
-        </header>
+        <GuestBar entry=account />
         <main class="page page-narrow" id="main" tabindex="-1">
             <div class="account">{children()}</div>
         </main>

@@ -4,6 +4,7 @@ pub(crate) mod console;
 pub(crate) mod docs;
 pub(crate) mod environment_band;
 pub(crate) mod footer;
+mod guest_bar;
 pub(crate) mod holder;
 pub(crate) mod payer;
 pub(crate) mod public;

@@ -1,9 +1,6 @@
 //! The frame of a payer's pages: no developer's navigation, one narrow column.
 
-use super::{
-    environment_band::EnvironmentBand,
-    switches::{LanguageSwitch, ThemeSwitch},
-};
+use super::{environment_band::EnvironmentBand, guest_bar::GuestBar};
 use crate::shell::{PageTitle, SkipLink};
 use leptos::prelude::*;
 use tallyport_domain::Environment;
@@ -15,15 +12,7 @@ pub(crate) fn PayerFrame(#[prop(into)] title: String, environment: Environment, 
         <PageTitle text=title />
         <SkipLink />
         <EnvironmentBand environment=environment />
-        <header class="top-bar">
-            <div class="top-bar-inner">
-                <span class="top-bar-logo">"Tallyport"</span>
-                <div class="top-bar-tools">
-                    <LanguageSwitch />
-                    <ThemeSwitch />
-                </div>
-            </div>
-        </header>
+        <GuestBar />
         <main class="page page-narrow" id="main" tabindex="-1">
             {children()}
         </main>

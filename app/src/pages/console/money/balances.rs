@@ -1,19 +1,15 @@
 //! What an application has, by currency, and how its balance came to be what it is.
 
 use super::{
+    book_page::BookPage,
     paths::ledger_path,
-    world::{in_world, world_in_address, world_tabs},
+    world::{in_world, world_in_address},
 };
 use crate::{
-    components::{
-        Breadcrumbs, ButtonLink, Column, CopyableId, Crumb, EmptyState, IconName, Plot, PlotUnit, Series, Table,
-    },
+    components::{ButtonLink, Column, CopyableId, EmptyState, IconName, Plot, PlotUnit, Series, Table},
     fault::Fault,
-    islands::LocalTimes,
     pages::console::{
-        application::{application_path, payments_path},
-        applications::APPLICATIONS_PATH,
-        frame::MemberFrame,
+        application::payments_path,
         member_page::{id_in_path, member_page},
         money_text::money_text,
     },
@@ -84,11 +80,6 @@ fn page(application: ApplicationRecord, environment: Environment, holdings: &[Ho
     let (own, console) = (&texts().money, &texts().console);
     let id = application.id;
     let path = super::paths::balances_path(id);
-    let way = vec![
-        Crumb::link(console.applications, APPLICATIONS_PATH),
-        Crumb::link(application.name.clone(), application_path(id)),
-        Crumb::here(own.balances),
-    ];
     let content = if holdings.is_empty() {
         view! {
             <EmptyState icon=IconName::Ledger title=own.no_balances text=own.no_balances_text>
@@ -105,23 +96,9 @@ fn page(application: ApplicationRecord, environment: Environment, holdings: &[Ho
         .into_any()
     };
     view! {
-        <MemberFrame
-            title=own.balances
-            current=path.clone()
-            application=Some(application)
-            environment=environment
-        >
-            <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{own.balances}</h1>
-                    <p class="lead">{own.balances_lead}</p>
-                </div>
-            </div>
-            {world_tabs(&path, environment)}
-            <div class="console-sections">{content}</div>
-            <LocalTimes />
-        </MemberFrame>
+        <BookPage title=own.balances lead=own.balances_lead path=path application=application environment=environment>
+            {content}
+        </BookPage>
     }
     .into_any()
 }

@@ -1,16 +1,13 @@
 //! Every line of one account of an application, with the balance after it.
 
 use super::{
+    book_page::BookPage,
     paths::{balances_path, ledger_path, object_path},
-    world::{WORLD, world_in_address, world_tabs},
+    world::{WORLD, world_in_address},
 };
 use crate::{
-    components::{Breadcrumbs, Button, ButtonLink, Column, Crumb, EmptyState, IconName, Moment, Table},
-    islands::LocalTimes,
+    components::{Button, ButtonLink, Column, EmptyState, IconName, Moment, Table},
     pages::console::{
-        application::application_path,
-        applications::APPLICATIONS_PATH,
-        frame::MemberFrame,
         list_place::{ListPlace, PAGE_ROWS, neighbours, page_of},
         member_page::{id_in_path, member_page},
         money_text::money_text,
@@ -73,15 +70,10 @@ pub(crate) fn LedgerPage() -> impl IntoView {
 }
 
 fn page(shown: Shown) -> AnyView {
-    let (own, console) = (&texts().money, &texts().console);
+    let own = &texts().money;
     let (id, environment) = (shown.application.id, shown.environment);
     let application = shown.application.clone();
     let path = ledger_path(id);
-    let way = vec![
-        Crumb::link(console.applications, APPLICATIONS_PATH),
-        Crumb::link(application.name.clone(), application_path(id)),
-        Crumb::here(own.ledger),
-    ];
     let form = (!shown.accounts.is_empty()).then(|| account_form(&path, &shown));
     let content = match shown.current {
         Some((account, lines)) if !lines.is_empty() => list(&path, environment, &shown.place, &account, lines),
@@ -93,23 +85,9 @@ fn page(shown: Shown) -> AnyView {
         .into_any(),
     };
     view! {
-        <MemberFrame
-            title=own.ledger
-            current=path.clone()
-            application=Some(application)
-            environment=environment
-        >
-            <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{own.ledger}</h1>
-                    <p class="lead">{own.ledger_lead}</p>
-                </div>
-            </div>
-            {world_tabs(&path, environment)}
-            <div class="console-sections">{form} {content}</div>
-            <LocalTimes />
-        </MemberFrame>
+        <BookPage title=own.ledger lead=own.ledger_lead path=path application=application environment=environment>
+            {form} {content}
+        </BookPage>
     }
     .into_any()
 }

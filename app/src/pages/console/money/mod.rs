@@ -2,6 +2,7 @@
 //! line of its book. Each page is about one world, which stands in the address.
 
 pub(crate) mod balances;
+mod book_page;
 pub(crate) mod clock;
 mod confirmed_form;
 pub(crate) mod ledger;

@@ -2,19 +2,17 @@
 //! sandbox with a form that makes one.
 
 use super::{
+    book_page::BookPage,
     movement_form::{FormKind, MovementForm},
     movement_status::MovementBadge,
     paths::{movements_path, object_path},
-    world::{in_world, world_in_address, world_tabs},
+    world::{in_world, world_in_address},
 };
 use crate::{
-    components::{Breadcrumbs, ButtonLink, Column, Crumb, EmptyState, IconName, Moment, Table},
+    components::{ButtonLink, Column, EmptyState, IconName, Moment, Table},
     forms::FormFlash,
-    islands::LocalTimes,
     pages::console::{
-        application::{application_path, payments_path},
-        applications::APPLICATIONS_PATH,
-        frame::MemberFrame,
+        application::payments_path,
         list_place::{ListPlace, PAGE_ROWS, neighbours, page_of},
         member_page::{id_in_path, member_page},
         money_text::money_text,
@@ -82,16 +80,11 @@ fn movements_page(kind: MovementName) -> AnyView {
 }
 
 fn page(shown: Shown) -> AnyView {
-    let (own, console) = (&texts().money, &texts().console);
+    let own = &texts().money;
     let Shown { found, kind, environment, place, movements, form, notice } = shown;
     let application = found.application;
     let (id, title) = (application.id, own.movements(kind));
     let path = movements_path(id, kind);
-    let way = vec![
-        Crumb::link(console.applications, APPLICATIONS_PATH),
-        Crumb::link(application.name.clone(), application_path(id)),
-        Crumb::here(title),
-    ];
     let content = if movements.is_empty() {
         empty(id, kind, environment, &place)
     } else {
@@ -99,23 +92,9 @@ fn page(shown: Shown) -> AnyView {
     };
     let form = form.map(|(kind, flash, key)| view! { <MovementForm application=id kind=kind flash=flash key=key /> });
     view! {
-        <MemberFrame
-            title=title
-            current=path.clone()
-            application=Some(application)
-            environment=environment
-        >
-            <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{title}</h1>
-                    <p class="lead">{own.movements_lead(kind)}</p>
-                </div>
-            </div>
-            {world_tabs(&path, environment)}
-            <div class="console-sections">{notice} {content} {form}</div>
-            <LocalTimes />
-        </MemberFrame>
+        <BookPage title=title lead=own.movements_lead(kind) path=path application=application environment=environment>
+            {notice} {content} {form}
+        </BookPage>
     }
     .into_any()
 }

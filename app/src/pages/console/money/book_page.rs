@@ -1,0 +1,46 @@
+//! What the pages of an application's money have around what they list.
+
+use super::world::world_tabs;
+use crate::{
+    components::{Breadcrumbs, Crumb},
+    islands::LocalTimes,
+    pages::console::{application::application_path, applications::APPLICATIONS_PATH, frame::MemberFrame},
+    visit::texts,
+};
+use leptos::prelude::*;
+use tallyport_domain::Environment;
+use tallyport_service::ApplicationRecord;
+
+/// A page about one application's money in one world.
+#[component]
+pub(super) fn BookPage(
+    title: &'static str,
+    lead: &'static str,
+    /// Where the page is, without the world.
+    path: String,
+    application: ApplicationRecord,
+    environment: Environment,
+    children: Children,
+) -> impl IntoView {
+    let way = vec![
+        Crumb::link(texts().console.applications, APPLICATIONS_PATH),
+        Crumb::link(application.name.clone(), application_path(application.id)),
+        Crumb::here(title),
+    ];
+    let tabs = world_tabs(&path, environment);
+    view! {
+        <MemberFrame title=title current=path application=Some(application) environment=environment>
+            <Breadcrumbs way=way />
+            <div class="page-head">
+                <div class="stack-tight">
+                    <h1>{title}</h1>
+                    <p class="lead">{lead}</p>
+                </div>
+            </div>
+            {tabs}
+            <div class="console-sections">{children()}</div>
+            <LocalTimes />
+        </MemberFrame>
+    }
+    .into_any()
+}
