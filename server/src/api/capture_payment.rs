@@ -21,7 +21,7 @@ use super::{ApiError, ApiState, answer, read};
     path = "/v1/payments/{id}/capture",
     operation_id = "capturePayment",
     tag = "Payments",
-    params(("id" = String, Path, description = "The payment's id.", example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb"), ("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255)),
+    params(("id" = String, Path, description = "The payment's id.", example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb"), ("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CapturePayment,
     responses(
         (status = 200, description = "The payment as it is now.", body = Payment, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),

@@ -29,7 +29,7 @@ pub(super) const OUTCOMES: &str =
     path = "/v1/payments",
     operation_id = "createPayment",
     tag = "Payments",
-    params(("Idempotency-Key" = String, Header, description = "Your own name for this payment, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001", min_length = 1, max_length = 255)),
+    params(("Idempotency-Key" = String, Header, description = "Your own name for this payment, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CreatePayment,
     responses(
         (status = 201, description = "The payment. `status` says how it ended; a declined card is a payment with the status `failed`.", body = Payment,

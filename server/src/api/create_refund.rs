@@ -24,7 +24,7 @@ use super::{ApiError, ApiState, answer, read};
     path = "/v1/refunds",
     operation_id = "createRefund",
     tag = "Refunds",
-    params(("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255)),
+    params(("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CreateRefund,
     responses(
         (status = 201, description = "The refund. `status` says how far it is.", body = Refund, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),

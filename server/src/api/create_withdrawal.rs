@@ -24,7 +24,7 @@ use super::{ApiError, ApiState, answer, read};
     path = "/v1/withdrawals",
     operation_id = "createWithdrawal",
     tag = "Withdrawals",
-    params(("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255)),
+    params(("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CreateChannelMovement,
     responses(
         (status = 201, description = "The withdrawal. `status` says how far it is.", body = Withdrawal, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),

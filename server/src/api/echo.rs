@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Request, State};
 use http::request::Parts;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tallyport_contract::echo::{Echo, EchoedSignature};
 use tallyport_contract::time::rfc3339;
 use tallyport_contract::{ErrorCode, Problem, strict};
@@ -26,7 +26,7 @@ use super::{ApiError, ApiState, signed};
     path = "/v1/echo",
     operation_id = "echo",
     tag = "Application",
-    request_body(content = serde_json::Value, description = "Any JSON object.", example = json!({"hello": "world"})),
+    request_body(content = Object, description = "Any JSON object.", example = json!({"hello": "world"})),
     responses(
         (status = 200, description = "The call as it was understood.", body = Echo),
         (status = 400, description = "The body is not a JSON object that the API would read.", body = Problem, content_type = "application/problem+json"),
@@ -59,7 +59,7 @@ pub(super) async fn echo(
         return Err(ErrorCode::MediaTypeUnsupported.into());
     }
     let body = signed::read(body).await?;
-    let understood: Value = strict::decode(&body, Limits::REQUEST)?;
+    let understood: Map<String, Value> = strict::decode(&body, Limits::REQUEST)?;
     let signature =
         if signed::is_signed(&parts) { Some(of_signature(&api, &caller, &parts, &body).await?) } else { None };
     let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok());
@@ -72,7 +72,7 @@ pub(super) async fn echo(
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(str::to_owned),
         idempotency_key: key.map(str::to_owned),
-        body: understood,
+        body: understood.into(),
         signature,
     }))
 }

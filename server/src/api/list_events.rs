@@ -23,7 +23,7 @@ use super::{ApiError, ApiState};
     operation_id = "listEvents",
     tag = "Events",
     params(
-        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20),
+        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20, minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "Where the page begins: `next_cursor` of the page before.", example = "evt_01kaemzd2w5n8h9qv7c3r4t6yb"),
         ("object_id" = Option<String>, Query, description = "Only events of this object.", example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb"),
         ("type" = Option<String>, Query, description = "Only events of this type.", example = "payment.captured"),

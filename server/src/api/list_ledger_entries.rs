@@ -24,7 +24,7 @@ use super::{ApiError, ApiState, read};
     params(
         ("currency" = String, Query, description = "The currency of the balance.", example = "USD"),
         ("purpose" = Option<String>, Query, description = "`available` when left out, or `reserved`.", example = "available"),
-        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20),
+        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20, minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "Where the page begins: `next_cursor` of the page before.", example = "42"),
     ),
     responses(

@@ -22,7 +22,7 @@ use super::{ApiError, ApiState, read};
     operation_id = "listPayments",
     tag = "Payments",
     params(
-        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20),
+        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20, minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "Where the page begins: `next_cursor` of the page before.", example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb"),
         ("status" = Option<String>, Query, description = "Only those that stand so.", example = "captured"),
         ("order_id" = Option<String>, Query, description = "Only payments of this order.", example = "A-1001"),

@@ -23,7 +23,7 @@ use super::{ApiError, ApiState, movement_page};
     operation_id = "listTopUps",
     tag = "Top-ups",
     params(
-        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20), ("cursor" = Option<String>, Query, description = "Where the page begins: `next_cursor` of the page before.", example = "top_01kaemzd2w5n8h9qv7c3r4t6yb"),
+        ("limit" = Option<u32>, Query, description = "How many objects the page may have, 1 to 100; 20 when left out.", example = 20, minimum = 1, maximum = 100), ("cursor" = Option<String>, Query, description = "Where the page begins: `next_cursor` of the page before.", example = "top_01kaemzd2w5n8h9qv7c3r4t6yb"),
         ("status" = Option<String>, Query, description = "Only those that stand so.", example = "succeeded"),
     ),
     responses(
