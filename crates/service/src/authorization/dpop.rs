@@ -8,7 +8,8 @@ use tallyport_domain::oauth::OauthError;
 use tallyport_storage::authorization::used;
 
 use super::assertion::JTI_BYTES_MAX;
-use super::jose::{Jws, VerifyingKey, seconds_of, text_of};
+use super::jose::{Jws, seconds_of, text_of};
+use super::self_signed::{SelfSigned, read_self_signed};
 use super::{OauthFault, refuse};
 use crate::Services;
 use crate::secrets::Place;
@@ -44,21 +45,22 @@ fn wrong(what: &str) -> OauthFault {
 impl Services {
     /// The thumbprint of the key that a proof shows, which is used up by it.
     pub async fn verify_dpop(&self, shown: &DpopProof<'_>) -> Result<String, OauthFault> {
-        let jws = Jws::read(shown.proof)
-            .ok_or_else(|| wrong("The DPoP proof is not a signed JWT of a kind that is taken."))?;
+        let (jws, thumbprint_of) = match read_self_signed(shown.proof) {
+            SelfSigned::Signed { jws, thumbprint_of } => (jws, thumbprint_of),
+            SelfSigned::Unreadable => {
+                return Err(wrong("The DPoP proof is not a signed JWT of a kind that is taken."));
+            }
+            SelfSigned::WithoutKey => return Err(wrong("The DPoP proof needs the public key in jwk.")),
+            SelfSigned::ByAnother => return Err(wrong("The DPoP proof is not signed by its key.")),
+        };
         if text_of(&jws.header, "typ") != Some("dpop+jwt") {
             return Err(wrong("The DPoP proof needs the typ dpop+jwt."));
-        }
-        let key = jws.header.find_member("jwk").and_then(VerifyingKey::of_jwk);
-        let (key, named) = key.ok_or_else(|| wrong("The DPoP proof needs the public key in jwk."))?;
-        if !jws.is_signed_by(&key) {
-            return Err(wrong("The DPoP proof is not signed by its key."));
         }
         let now_ms = self.clock().now_ms();
         let (jti, iat) = check_claims(&jws, shown, now_ms.div_euclid(1000))?;
         self.check_dpop_nonce(text_of(&jws.claims, "nonce"), shown.demands_nonce, now_ms)?;
 
-        let jkt = URL_SAFE_NO_PAD.encode(digest(&SHA256, named.as_bytes()));
+        let jkt = URL_SAFE_NO_PAD.encode(digest(&SHA256, thumbprint_of.as_bytes()));
         let mut tx = self.db().begin_write().await?;
         let expires_at_ms = (iat + AGE_MAX_S + LEEWAY_S + 1) * 1000;
         let is_first = used::use_jti(&mut tx, &format!("dpop:{jkt}"), jti, expires_at_ms).await?;

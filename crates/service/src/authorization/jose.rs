@@ -28,7 +28,7 @@ pub(super) enum Algorithm {
 pub const SIGNING_ALGORITHMS: [&str; 4] = ["ES256", "PS256", "EdDSA", "RS256"];
 
 /// A signed text whose signature was not looked at.
-pub(super) struct Jws<'a> {
+pub struct Jws<'a> {
     pub(super) header: Value,
     pub(super) claims: Value,
     pub(super) algorithm: Algorithm,

@@ -19,6 +19,7 @@ mod refresh;
 mod request;
 mod request_object;
 mod revocation;
+mod self_signed;
 mod settings;
 mod tokens_of_grant;
 mod userinfo;
@@ -34,6 +35,7 @@ pub use introspection::Introspection;
 pub use jose::SIGNING_ALGORITHMS;
 pub use parameters::Parameters;
 pub use request::{Begun, PushedRequest};
+pub use self_signed::{SelfSigned, read_self_signed};
 pub use settings::{SettingsRefusal, client_settings_power};
 pub use tallyport_storage::authorization::clients::ClientSettings;
 

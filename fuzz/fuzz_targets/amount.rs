@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../../crates/service/tests/fuzzing/targets/amount.rs"]
+mod amount;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| drop(amount::run(data)));

@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../../crates/service/tests/fuzzing/targets/jwt.rs"]
+mod jwt;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| drop(jwt::run(data)));
