@@ -123,6 +123,50 @@ on_both_databases! {
         assert_refused(&call_with(app, &forge.token(&forge.header(), &changed(good, "exp", "soon"))).await);
     }
 
+    async fn times_of_a_token_are_whole_seconds_within_reason(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let forge = Forge::with_platform_key(app).await;
+        let good = claims(&partner);
+        let now_s = good["iat"].as_i64().unwrap();
+        for member in ["exp", "nbf", "iat"] {
+            let second = good[member].as_i64().unwrap();
+            for wrong in [
+                json!(second.to_string()),
+                serde_json::from_str(&format!("{second}.0")).unwrap(),
+                serde_json::from_str(&format!("{second}.5")).unwrap(),
+                json!(1e300),
+                json!(u64::MAX),
+                json!(null),
+                json!([second]),
+            ] {
+                let token = forge.token(&forge.header(), &changed(good.clone(), member, wrong.clone()));
+                assert_refused(&call_with(app, &token).await);
+            }
+        }
+        // No token of ours lives for longer than an hour.
+        for huge in [now_s + 3_601, i64::MAX] {
+            assert_refused(&call_with(app, &forge.token(&forge.header(), &changed(good.clone(), "exp", huge))).await);
+        }
+        for edge in [i64::MIN, i64::MAX] {
+            let token = forge.token(&forge.header(), &changed(good.clone(), "iat", edge));
+            assert_refused(&call_with(app, &token).await);
+        }
+        assert_let_in(&call_with(app, &forge.token(&forge.header(), &changed(good, "exp", now_s + 3_600))).await);
+    }
+
+    async fn an_extension_that_has_to_be_understood_is_not(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let forge = Forge::with_platform_key(app).await;
+        for crit in [json!(["exp"]), json!(["b64"]), json!([]), json!("exp")] {
+            let header = changed(forge.header(), "crit", crit.clone());
+            assert_refused(&call_with(app, &forge.token(&header, &claims(&partner))).await);
+        }
+        for (name, value) in [("x5u", "https://evil.example/key"), ("jku", "https://evil.example/keys")] {
+            let own = Forge::with_own_key(app).await;
+            assert_refused(&call_with(app, &own.token(&changed(own.header(), name, value), &claims(&partner))).await);
+        }
+    }
+
     async fn call_beyond_the_tokens_scope_is_forbidden(app: TestApp) {
         let mut partner = app.partner("Shop").await;
         partner.token = partner.token_for(&app.services, Some("payments:read")).await;

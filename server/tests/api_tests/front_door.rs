@@ -59,8 +59,28 @@ on_both_databases! {
         let call = |body: &str| app.post("/v1/echo").bearer(&partner.token).json_text(body);
         app.send(call(r#"{"a":1,"a":2}"#)).await.assert_problem(400, "body_malformed");
         app.send(call("{")).await.assert_problem(400, "body_malformed");
+        for other in ["0", "null", "[{}]", "\"{}\""] {
+            app.send(call(other)).await.assert_problem(400, "parameter_invalid");
+        }
         app.send(call("{}").with("content-type", "text/plain")).await.assert_problem(415, "media_type_unsupported");
         app.send(app.post("/v1/echo").json_text("{}")).await.assert_problem(401, "authentication_required");
+    }
+}
+
+on_both_databases! {
+    async fn numbers_are_read_as_they_were_written_or_not_at_all(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let call = |body: &str| app.post("/v1/echo").bearer(&partner.token).json_text(body);
+        // 2^53 + 1 is the first whole number that a double cannot hold.
+        let exact = r#"{"a":9007199254740993,"b":-9007199254740993,"c":18446744073709551615}"#;
+        let answer = app.send(call(exact)).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert!(answer.body.contains(exact), "{answer:?}");
+        for beyond in ["1e400", "-1e400", "18446744073709551616", "123456789012345678901234567890"] {
+            let answer = app.send(call(&format!("{{\"a\":{beyond}}}"))).await;
+            let problem = answer.assert_problem(400, "parameter_invalid");
+            assert_eq!(problem["param"], "/a", "{beyond}");
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod amounts;
 mod answer_signatures;
 mod bearer;
 mod bodies;
+mod browsers;
 mod client_credentials;
 mod discovery;
 mod foreign_clients;

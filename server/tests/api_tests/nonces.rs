@@ -58,11 +58,11 @@ on_both_databases! {
         assert_eq!(app.send(good).await.status, 201);
     }
 
-    async fn of_sixteen_at_once_one_wins_on_two_processes(app: TestApp) {
+    async fn of_fifty_at_once_one_wins_on_two_processes(app: TestApp) {
         let partner = app.partner("Shop").await;
         let processes = [Arc::new(app.twin().await), Arc::new(app.twin().await)];
         let mut crowd = JoinSet::new();
-        for number in 0..16 {
+        for number in 0..50 {
             let process = Arc::clone(&processes[number % 2]);
             let request = with_nonce(app, &partner, &format!("A-{number}"), "one-nonce-for-all-of-them");
             crowd.spawn(async move { process.send(request).await });

@@ -81,6 +81,21 @@ on_both_databases! {
         assert_nothing_was_done(app).await;
     }
 
+    async fn not_one_bit_of_the_body_may_change(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let signed = app.payment(&partner, "A-1", "1.00");
+        let body = signed.body_text().into_bytes();
+        for (at, bit) in (0..body.len()).map(|at| (at, at % 8)) {
+            let mut changed = body.clone();
+            changed[at] ^= 1 << bit;
+            assert_refused(&app.send(signed.clone().body(changed)).await);
+        }
+        assert_refused(&app.send(signed.clone().body(&body[..body.len() - 1])).await);
+        assert_refused(&app.send(signed.clone().body([&body[..], b"\n"].concat())).await);
+        assert_nothing_was_done(app).await;
+        assert_eq!(app.send(signed).await.status, 201);
+    }
+
     async fn method_and_path_of_a_call_may_not_change(app: TestApp) {
         let partner = app.partner("Shop").await;
         let made = app.send(app.payment(&partner, "A-1", "1.00")).await;

@@ -4,11 +4,12 @@ use std::time::{Duration, Instant};
 
 use tallyport_domain::Role;
 use tallyport_domain::ids::AppId;
+use tallyport_service::Member;
 use tallyport_service::admin::Administrator;
 use tallyport_service::audit::Actor;
 
 use crate::people::person;
-use crate::support::{Answer, TestApp, on_both_databases};
+use crate::support::{Answer, Signer, TestApp, on_both_databases};
 
 /// An application whose credentials are for live although nobody approved it, as no use case makes it.
 async fn live_credentials(app: &TestApp, name: &str) -> (AppId, String, String) {
@@ -53,6 +54,44 @@ on_both_databases! {
         assert_eq!(token(&twin, &key, &secret, "").await.text("/error"), "unauthorized_client");
         app.services.reinstate_application(&grace, id, "Cleared up.").await.unwrap();
         assert_eq!(call(app, &bearer).await, 404);
+    }
+
+    async fn sandbox_and_live_do_not_know_each_other(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let id = partner.application_id;
+        app.services.approve_as_operator(&Actor::command("test"), id, &"payments".parse().unwrap()).await.unwrap();
+        let owner = Member { command: Some("seed"), ..partner.member.clone() };
+        let live = app.services.seed_live_credential(&owner, id).await.unwrap();
+        let (key, secret) = (live.api_key.to_string(), live.api_secret.reveal().to_owned());
+        let live_token = token(app, &key, &secret, "").await.text("/access_token");
+
+        let path = app.send(app.payment(&partner, "A-1", "1.00")).await.header("location").to_owned();
+        assert_eq!(app.send(app.get(&path).bearer(&partner.token)).await.status, 200);
+        app.send(app.get(&path).bearer(&live_token)).await.assert_problem(404, "not_found");
+        let listed = app.send(app.get("/v1/payments").bearer(&live_token)).await.json();
+        assert_eq!(listed["data"], serde_json::json!([]));
+
+        // A token of the one with a signature of the other, either way.
+        let payment = |order: &str, token: &str| app.payment(&partner, order, "1.00").without("authorization").bearer(token);
+        let signer = |key: &str, secret: &str| Signer {
+            key_id: key.to_owned(),
+            secret: secret.to_owned(),
+            ..partner.signer(&*app.clock)
+        };
+        let of_sandbox = signer(&partner.api_key, &partner.api_secret);
+        let crossed = payment("A-2", &live_token).signed(&of_sandbox);
+        app.send(crossed).await.assert_problem(401, "signature_invalid");
+        let crossed = payment("A-3", &partner.token).signed(&signer(&key, &secret));
+        app.send(crossed).await.assert_problem(401, "signature_invalid");
+        // The secret of the one says nothing under the key of the other.
+        assert_eq!(token(app, &key, &partner.api_secret, "").await.status, 401);
+        assert_eq!(token(app, &partner.api_key, &secret, "").await.status, 401);
+        // What exists in the sandbox only.
+        for (method, path) in [("POST", "/v1/echo"), ("GET", "/v1/sandbox/clock")] {
+            let call = app.get(path).method(method).json_text("{}").bearer(&live_token);
+            app.send(call).await.assert_problem(404, "not_found");
+        }
+        assert_eq!(app.db.number("SELECT count(*) FROM payments").await, 1);
     }
 
     async fn scopes_are_capped_by_what_is_in_force(app: TestApp) {

@@ -2,7 +2,7 @@
 
 use tallyport_domain::ids::GrantId;
 
-use crate::client::{REDIRECT_URI, Shop, VERIFIER, assert_refused, code_form, parameter, part};
+use crate::client::{REDIRECT_URI, Shop, VERIFIER, assert_refused, challenge, code_form, parameter, part};
 use crate::support::on_both_databases;
 
 on_both_databases! {
@@ -107,16 +107,18 @@ on_both_databases! {
     async fn verifier_has_to_fit(app: TestApp) {
         let shop = Shop::open(app).await;
         let code = shop.code().await;
-        let with = |verifier| {
-            let mut form = code_form(&code);
-            form[3].1 = verifier;
-            form
+        let send = async |verifier: &str| {
+            let form = code_form(&code).map(|(name, value)| (name, if name == "code_verifier" { verifier } else { value }));
+            shop.send("/oauth/token", &form).await
         };
-        let other = VERIFIER.replace('0', "1");
-        assert_refused(&shop.send("/oauth/token", &with(&other)).await, "invalid_grant");
-        for wrong in ["", "short", &"a".repeat(129)] {
-            assert_refused(&shop.send("/oauth/token", &with(wrong)).await, "invalid_request");
+        assert_refused(&send(&VERIFIER.replace('0', "1")).await, "invalid_grant");
+        // The challenge went through the browser; whoever saw it there has not the verifier.
+        assert_refused(&send(&challenge(VERIFIER)).await, "invalid_grant");
+        for wrong in ["", "short", &"a".repeat(42), &"a".repeat(129), &"+".repeat(43)] {
+            assert_refused(&send(wrong).await, "invalid_request");
         }
+        let without: Vec<_> = code_form(&code).into_iter().filter(|(name, _)| *name != "code_verifier").collect();
+        assert_refused(&shop.send("/oauth/token", &without).await, "invalid_request");
         assert_eq!(shop.redeem(&code).await.status, 200);
     }
 
@@ -127,6 +129,9 @@ on_both_databases! {
         let mut form = code_form(&code);
         form[2].1 = &other;
         assert_refused(&shop.send("/oauth/token", &form).await, "invalid_grant");
+        // It may be left out (OAuth 2.1, 10.2): the verifier says who asked.
+        let without: Vec<_> = code_form(&code).into_iter().filter(|(name, _)| *name != "redirect_uri").collect();
+        assert_eq!(shop.send("/oauth/token", &without).await.status, 200);
     }
 
     async fn a_public_client_needs_no_secret_and_gets_nothing_for_itself(app: TestApp) {

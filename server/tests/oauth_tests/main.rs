@@ -9,6 +9,7 @@ mod assertions;
 mod client;
 mod codes;
 mod devices;
+mod doubled;
 mod dpop;
 mod keys;
 mod lifecycle;

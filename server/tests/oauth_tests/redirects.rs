@@ -42,6 +42,23 @@ on_both_databases! {
         assert_eq!(other.authorize(&unknown).await.header("location"), "/consent?refused=invalid_client");
     }
 
+    async fn an_address_that_is_left_out_is_not_guessed(app: TestApp) {
+        let shop = Shop::open(app).await;
+        for left_out in ["redirect_uri", "client_id"] {
+            let mut request = good_request(&shop.partner.api_key);
+            request.retain(|(name, _)| name != left_out);
+            assert_eq!(shop.authorize(&request).await.header("location"), "/consent?refused=invalid_request");
+        }
+        let empty = with(&shop.partner.api_key, "redirect_uri", "");
+        assert_eq!(shop.authorize(&empty).await.header("location"), "/consent?refused=invalid_request");
+        // One that another client registered is none of this one's.
+        let other = Shop::open(app).await;
+        let id = other.partner.application_id;
+        app.services.set_redirect_uris(&other.partner.member, id, "https://other.example/callback").await.unwrap();
+        let theirs = with(&shop.partner.api_key, "redirect_uri", "https://other.example/callback");
+        assert_eq!(shop.authorize(&theirs).await.header("location"), "/consent?refused=invalid_request");
+    }
+
     async fn what_else_is_wrong_is_told_to_the_application(app: TestApp) {
         let shop = Shop::open(app).await;
         for (name, value, error) in [
@@ -71,9 +88,15 @@ on_both_databases! {
 
     async fn doubled_parameters_are_refused(app: TestApp) {
         let shop = Shop::open(app).await;
-        let mut doubled = good_request(&shop.partner.api_key);
-        doubled.push(("state".to_owned(), "other".to_owned()));
-        assert_eq!(shop.authorize(&doubled).await.header("location"), "/consent?refused=invalid_request");
+        // The other value, and the very same once more.
+        for (name, value) in good_request(&shop.partner.api_key) {
+            for second in ["other", &value] {
+                let mut doubled = good_request(&shop.partner.api_key);
+                doubled.push((name.clone(), second.to_owned()));
+                let answer = shop.authorize(&doubled).await;
+                assert_eq!(answer.header("location"), "/consent?refused=invalid_request", "{name}={second}");
+            }
+        }
     }
 
     async fn a_refusal_of_the_holder_is_told(app: TestApp) {

@@ -107,6 +107,29 @@ on_both_databases! {
         }
     }
 
+    async fn what_everybody_knows_of_a_key_is_no_secret(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let (rsa, ed) = (Pair::rsa(), Pair::ed());
+        for pair in [&rsa, &ed] {
+            let key = added(app, &partner, pair, "").await.to_string();
+            let pem = pair.pem();
+            let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+            for secret in [pem.clone(), format!("{pem}\n"), body, key.clone(), String::new()] {
+                let signer = Signer { key_id: key.clone(), secret, ..partner.signer(&*app.clock) };
+                let forged = payment(app, &partner, "A-1").signed(&signer);
+                app.send(forged).await.assert_problem(401, "signature_invalid");
+            }
+        }
+        // The other way round: a private key under the name of the shared secret.
+        let sign = rsa.sign();
+        for algorithm in [Algorithm::RsaPssSha512, Algorithm::RsaV15Sha256] {
+            let signer = Signer { algorithm, sign: Some(sign.clone()), ..partner.signer(&*app.clock) };
+            let forged = payment(app, &partner, "A-1").signed(&signer);
+            app.send(forged).await.assert_problem(401, "signature_invalid");
+        }
+        assert_eq!(app.db.number("SELECT count(*) FROM payments").await, 0);
+    }
+
     async fn a_signature_counts_only_for_its_own_application_body_and_time(app: TestApp) {
         let partner = app.partner("Shop").await;
         let other = app.partner("Other").await;

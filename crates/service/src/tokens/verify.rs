@@ -10,7 +10,7 @@ use jsonwebtoken::{Algorithm, Validation};
 use moka::sync::Cache;
 use tallyport_domain::Environment;
 use tallyport_domain::ids::PlatformKeyId;
-use tallyport_domain::oauth::{ClientId, GrantScopes};
+use tallyport_domain::oauth::{ClientId, GrantScopes, Lifetimes};
 use tallyport_storage::authorization::used;
 
 use super::{Claims, LEEWAY_S, TYPE};
@@ -246,6 +246,10 @@ impl Services {
         if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::ES256 {
             return None;
         }
+        // An extension that must be understood and is not (RFC 7515, 4.1.11); there is none that we understand.
+        if header.crit.is_some() {
+            return None;
+        }
         let mut validation = Validation::new(Algorithm::ES256);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.set_issuer(&[self.issuer()]);
@@ -254,6 +258,9 @@ impl Services {
         validation.validate_exp = false;
         validation.validate_nbf = false;
         let claims: Claims = jsonwebtoken::decode(token, &key.verifying, &validation).ok()?.claims;
+        if !is_of_our_length(&claims) {
+            return None;
+        }
         let scopes = GrantScopes::parse(&claims.scope).ok()?;
         let holder = match &claims.grant_id {
             None => None,
@@ -273,4 +280,10 @@ impl Services {
         };
         Some(Verified { caller, claims })
     }
+}
+
+/// Whether a token lives for as long as ours do at most, however far its end is from now.
+fn is_of_our_length(claims: &Claims) -> bool {
+    let lifetime_s = claims.exp.checked_sub(claims.iat);
+    lifetime_s.is_some_and(|lifetime_s| (0..=i64::from(*Lifetimes::ACCESS_TOKEN_S.end())).contains(&lifetime_s))
 }
