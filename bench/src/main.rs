@@ -10,6 +10,7 @@ mod books;
 mod connection;
 mod crash;
 mod disk;
+mod door;
 mod ground;
 mod load;
 mod pages;
@@ -30,7 +31,7 @@ use clap::Parser;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::ground::Ground;
-use crate::peers::{Kit, Peer};
+use crate::peers::{Issuer, Kit, Peer};
 use crate::plan::Plan;
 use crate::report::Report;
 
@@ -53,6 +54,9 @@ struct Arguments {
     /// Only how long pages take.
     #[arg(long)]
     only_pages: bool,
+    /// Only how fast callers are told from strangers: tokens, introspection and the smallest call.
+    #[arg(long, conflicts_with = "only_pages")]
+    only_door: bool,
     /// Brotli bytes of the landing page's JavaScript and wasm, which the build knows.
     #[arg(long)]
     landing_bytes: Option<u64>,
@@ -122,8 +126,15 @@ async fn measure(arguments: &Arguments) -> Result<Report> {
     if arguments.only_pages {
         return visit_pages(arguments, &plan).await;
     }
+    let door = stand_at_the_door(arguments, &plan).await?;
+    if arguments.only_door {
+        let mut report = Report::of_machine(None);
+        report.door = Some(door);
+        return Ok(report);
+    }
     let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
     let mut report = Report::of_machine(arguments.landing_bytes);
+    report.door = Some(door);
     report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), &plan).await?);
     let kit = arguments.kit();
     let mut peers = match &kit {
@@ -143,6 +154,15 @@ async fn measure(arguments: &Arguments) -> Result<Report> {
     report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan, None).await.context("kill -9, SQLite")?);
     report.visited(pages::measure(&sqlite, &plan).await.context("pages, SQLite")?);
     Ok(report)
+}
+
+async fn stand_at_the_door(arguments: &Arguments, plan: &Plan) -> Result<door::Door> {
+    let ground = Ground::sqlite(&arguments.server, &arguments.folder.join("door"))?;
+    let issuer = match &arguments.kit() {
+        Some(kit) => Some(Issuer::start(kit).await?),
+        None => None,
+    };
+    door::measure(&ground, plan, issuer).await.context("front door")
 }
 
 /// Without the load that comes before the pages otherwise.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use anyhow::Result;
+
 /// The extent of the measurements.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
@@ -22,6 +24,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// How many make a run of the planned length at such a rate per second.
+    pub(crate) fn count_at(&self, per_second: u64) -> Result<usize> {
+        Ok(usize::try_from(per_second * u64::try_from(self.run_for.as_millis())? / 1000)?)
+    }
+
     pub(crate) const QUICK: Self = Self {
         runs: 5,
         run_for: Duration::from_secs(3),

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::crash::Crashes;
+use crate::door::Door;
 use crate::pages::{PAGE_US_MAX, Pages};
 use crate::spread::{Spread, grouped};
 use crate::start::Start;
@@ -21,6 +22,7 @@ pub(crate) struct Report {
     cores: usize,
     landing_brotli_bytes: Option<u64>,
     pub(crate) start: Option<Start>,
+    pub(crate) door: Option<Door>,
     throughput: Vec<Throughput>,
     crashes: Vec<Crashes>,
     pages: Vec<Pages>,
@@ -33,6 +35,7 @@ impl Report {
             cores,
             landing_brotli_bytes,
             start: None,
+            door: None,
             throughput: Vec::new(),
             crashes: Vec::new(),
             pages: Vec::new(),
@@ -55,6 +58,9 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "\n{} cores, shared by server, database and load. median (min–max)", self.cores)?;
+        if let Some(door) = &self.door {
+            write_door(out, door)?;
+        }
         for throughput in &self.throughput {
             write_throughput(out, throughput)?;
         }
@@ -86,6 +92,20 @@ fn row(out: &mut fmt::Formatter<'_>, name: &str, figure: &str) -> fmt::Result {
 fn against(figure: u64, allowed: u64, unit: &str) -> String {
     let verdict = if figure <= allowed { "within" } else { "OVER" };
     format!("{} {unit}, {verdict} the {} allowed", grouped(figure), grouped(allowed))
+}
+
+fn write_door(out: &mut fmt::Formatter<'_>, door: &Door) -> fmt::Result {
+    writeln!(out, "\nthe front door, {} connections, SQLite", door.connections)?;
+    row(out, "tokens/s, client_credentials, ES256", &door.tokens_per_second.to_string())?;
+    if let Some(issuer) = &door.issuer {
+        row(out, &format!("{}, tokens/s", issuer.name), &issuer.tokens_per_second.to_string())?;
+        row(out, "    ours to theirs", &issuer.ratio_thousandths.thousandths())?;
+    }
+    row(out, "introspections/s", &door.introspections_per_second.to_string())?;
+    row(out, "GET /v1/application, requests/s", &door.applications_per_second.to_string())?;
+    row(out, "empty handler (GET /healthz), requests/s", &door.healthz_per_second.to_string())?;
+    row(out, "introspections per empty request", &door.introspection_to_healthz_thousandths.thousandths())?;
+    row(out, "GET /v1/application per empty request", &door.application_to_healthz_thousandths.thousandths())
 }
 
 fn write_throughput(out: &mut fmt::Formatter<'_>, figures: &Throughput) -> fmt::Result {

@@ -77,7 +77,12 @@ impl Requests {
 
     /// The same request so many times: the handler that does nothing, `GET /healthz`.
     pub(crate) fn healthz(count: usize, server: &Server) -> Self {
-        let bytes = format!("GET /healthz HTTP/1.1\r\nhost: {}\r\n\r\n", server.authority()).into_bytes();
+        Self::repeated(count, format!("GET /healthz HTTP/1.1\r\nhost: {}\r\n\r\n", server.authority()))
+    }
+
+    /// The same request so many times.
+    pub(crate) fn repeated(count: usize, request: String) -> Self {
+        let bytes = request.into_bytes();
         Self { ends: vec![bytes.len()], bytes, count, order_prefix: String::new() }
     }
 
@@ -112,16 +117,23 @@ pub(crate) fn payment(order_id: &str) -> CreatePayment {
     }
 }
 
+/// A form of a client that shows its key and secret.
+pub(crate) fn client_form(authority: &str, path: &str, api_key: &str, api_secret: &str, form: &str) -> String {
+    let basic = STANDARD.encode(format!("{api_key}:{api_secret}"));
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: {authority}\r\nauthorization: Basic {basic}\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+        form.len()
+    )
+}
+
+/// The form of who wants a token.
+pub(crate) const TOKEN_FORM: &str = "grant_type=client_credentials";
+
 /// An access token, from the server itself.
 pub(crate) async fn token(server: &Server, partner: &Partner) -> Result<String> {
-    const BODY: &str = "grant_type=client_credentials";
-    let basic = STANDARD.encode(format!("{}:{}", partner.api_key, *partner.api_secret));
-    let request = format!(
-        "POST /oauth/token HTTP/1.1\r\nhost: {}\r\nauthorization: Basic {basic}\r\n\
-         content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{BODY}",
-        server.authority(),
-        BODY.len()
-    );
+    let Partner { api_key, api_secret, .. } = partner;
+    let request = client_form(&server.authority(), "/oauth/token", api_key, api_secret, TOKEN_FORM);
     let mut connection = Connection::open(server.address).await?;
     let answer = connection.ask(request.as_bytes()).await.context("the token endpoint")?;
     if answer.status != 200 {

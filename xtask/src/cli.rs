@@ -68,6 +68,9 @@ pub(crate) struct BenchArgs {
     /// Only how long each page takes, with many developers and applications.
     #[arg(long)]
     pub(crate) pages: bool,
+    /// Only how fast callers are told from strangers: tokens, introspection and the smallest call.
+    #[arg(long, conflicts_with = "pages")]
+    pub(crate) door: bool,
     /// Shorter runs, fewer crashes.
     #[arg(long)]
     pub(crate) quick: bool,

@@ -1,10 +1,8 @@
 //! A peer that speaks HTTP: a process of its own, under the very load that our server gets.
 
-use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use tallyport_service::ports::{SystemRandomness, random_bytes};
@@ -12,13 +10,12 @@ use zeroize::Zeroizing;
 
 use super::Kit;
 use super::pgbench::{create_database, psql};
+use super::process::Process;
 use crate::load::{self, Mark};
 use crate::plan::Plan;
 use crate::requests::Requests;
-use crate::server::{answers, free_address};
+use crate::server::free_address;
 
-/// Importing everything takes an interpreter a while.
-const START_TIMEOUT: Duration = Duration::from_secs(30);
 const API_KEY: &str = "ak_peer";
 /// Requests of the first load, which tells how many make a run of the planned length.
 const FIRST_PAYMENTS: usize = 1_000;
@@ -31,8 +28,7 @@ const BOOKS: &str = include_str!("../../peers/books.sql");
 /// A running peer. Dropped, it is ended.
 pub(crate) struct HttpPeer {
     pub(super) name: &'static str,
-    child: Child,
-    address: SocketAddr,
+    process: Process,
     api_secret: Zeroizing<String>,
     books: Books,
     acknowledged: i64,
@@ -72,21 +68,9 @@ impl HttpPeer {
         if matches!(books, Books::Sqlite { .. }) {
             command.arg(address.port().to_string());
         }
-        command.env("PEER_PORT", address.port().to_string()).env("PEER_API_KEY", API_KEY);
-        command.env("PEER_API_SECRET", api_secret.as_str()).stdin(Stdio::null()).stdout(Stdio::null());
-        let mut peer =
-            Self { name, child: command.spawn()?, address, api_secret, books, acknowledged: 0, payments_per_run: None };
-        let started = Instant::now();
-        while !answers(address) {
-            if let Some(status) = peer.child.try_wait()? {
-                bail!("it ended at its start with {status}");
-            }
-            if started.elapsed() > START_TIMEOUT {
-                bail!("it did not answer within {START_TIMEOUT:?}");
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        Ok(peer)
+        command.env("PEER_API_KEY", API_KEY).env("PEER_API_SECRET", api_secret.as_str());
+        let process = Process::start(address, &mut command).await?;
+        Ok(Self { name, process, api_secret, books, acknowledged: 0, payments_per_run: None })
     }
 
     pub(super) async fn run(&mut self, name: &str, plan: &Plan) -> Result<u64> {
@@ -102,10 +86,16 @@ impl HttpPeer {
     }
 
     async fn load(&mut self, name: &str, count: usize, plan: &Plan) -> Result<u64> {
-        let requests =
-            Requests::payments(count, name, &self.address.to_string(), API_KEY, &self.api_secret, "of-no-peer")?;
+        let requests = Requests::payments(
+            count,
+            name,
+            &self.process.address.to_string(),
+            API_KEY,
+            &self.api_secret,
+            "of-no-peer",
+        )?;
         let nobody_waits = Arc::new(Mark::at(usize::MAX));
-        let done = load::run(self.address, Arc::new(requests), plan.connections, MADE, nobody_waits).await?;
+        let done = load::run(self.process.address, Arc::new(requests), plan.connections, MADE, nobody_waits).await?;
         let rate = done.rate(count)?;
         self.acknowledged += i64::try_from(count)?;
         self.check()?;
@@ -129,13 +119,5 @@ impl HttpPeer {
             bail!("its books are {} instead of {wanted}", counted.trim());
         }
         Ok(())
-    }
-}
-
-impl Drop for HttpPeer {
-    fn drop(&mut self) {
-        // A cluster's workers end with a primary that was asked to end.
-        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        let _ = self.child.wait();
     }
 }

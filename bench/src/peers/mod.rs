@@ -2,7 +2,9 @@
 //! by turns with ours. Their sources and what they leave out are in `bench/peers`.
 
 mod http;
+mod issuer;
 mod pgbench;
+mod process;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use anyhow::{Context, Result};
 
 use crate::plan::Plan;
 use http::HttpPeer;
+pub(crate) use issuer::Issuer;
 use pgbench::PgBench;
 
 /// What the peers take, as `cargo xtask bench` has installed it.

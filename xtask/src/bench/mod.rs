@@ -28,6 +28,9 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
     if args.pages {
         measure.arg("--only-pages");
     } else {
+        if args.door {
+            measure.arg("--only-door");
+        }
         let (sources, python) = peers::ready()?;
         measure.arg("--peers").arg(sources).arg("--python").arg(python);
     }

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 pub(super) fn ready() -> Result<(PathBuf, PathBuf)> {
     let sources = places::root().join("bench").join("peers");
     node::packages(&sources.join("express"))?;
+    node::packages(&sources.join("oidc-provider"))?;
     let python = python::with_packages("bench-python", &sources.join("fastapi").join("requirements.txt"))?;
     Ok((sources, python))
 }
