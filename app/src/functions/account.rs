@@ -122,7 +122,7 @@ async fn close(member: &Member, email: &str) -> Result<(), Fault> {
         Err(CloseAccountRefusal::NotTyped) => flash.refuse("email", texts.close_not_typed),
         Err(CloseAccountRefusal::LastAdministrator) => flash.refuse("email", texts.close_last_administrator),
         Err(CloseAccountRefusal::OnlyOwner { team }) => {
-            flash.refuse("email", format!("{} {team}", texts.close_only_owner));
+            flash.refuse("email", format!("{}{team}", texts.close_only_owner));
         }
         Err(CloseAccountRefusal::Service(error)) => return Err(error.into()),
     }

@@ -54,7 +54,7 @@ pub(super) const EN: AdminTexts = AdminTexts {
     audit_whole: "Whole",
     audit_broken: "Broken",
     audit_entries: "entries",
-    audit_broken_text: "The audit log was changed outside of Tallyport. Nothing below can be trusted from this entry on:",
+    audit_broken_text: "The audit log was changed outside of Tallyport. Nothing below can be trusted from this entry on: ",
     recent_entries: "What happened last",
     all_entries: "The whole log",
 };

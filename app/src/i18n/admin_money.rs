@@ -51,7 +51,7 @@ pub(super) const EN: AdminMoneyTexts = AdminMoneyTexts {
     whole: "Sums to zero",
     broken: "Does not sum to zero",
     broken_title: "A book does not sum to zero",
-    broken_text: "Stop taking payments and look at the ledger. It concerns:",
+    broken_text: "Stop taking payments and look at the ledger. It concerns: ",
     no_books: "No books yet",
     no_books_text: "A book appears with the first money in its currency.",
     lane: "Write lane",

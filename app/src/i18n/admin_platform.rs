@@ -114,7 +114,7 @@ pub(super) const EN: AdminPlatformTexts = AdminPlatformTexts {
     saved: "Saved",
     saved_text: "The settings count from now on.",
     settings_history: "Changes of settings",
-    default: "Default:",
+    default: "Default: ",
     group_sign_up: "Sign-up",
     group_mail: "Mail",
     group_limits: "Limits",

@@ -124,7 +124,7 @@ pub(super) const EN: ConsoleTexts = ConsoleTexts {
     done: "Done",
     to_do: "To do",
     step_account: "Create your account",
-    step_account_text: "You are signed in as",
+    step_account_text: "You are signed in as ",
     step_application: "Create an application",
     step_application_text: "It stands for one program of yours, with keys and payments of its own.",
     step_keys: "Get your sandbox keys",

@@ -98,7 +98,7 @@ pub(super) const EN: EntranceTexts = EntranceTexts {
     code_wrong: "This code does not fit, or was used before. Wait for the next one.",
     code_lapsed_title: "Start again",
     code_lapsed_text: "Too much time has passed since you entered the password.",
-    outside_with: "Continue with",
+    outside_with: "Continue with ",
     outside_failed_title: "Signing in did not work",
     outside_failed_text: "The other site did not answer as it should, or too much time has passed. Try again.",
     outside_denied_text: "The other site did not let you through, or you turned back there.",

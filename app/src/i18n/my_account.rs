@@ -84,7 +84,7 @@ pub(super) const EN: MyAccountTexts = MyAccountTexts {
     language: "Language of mails",
     save: "Save",
     email_title: "Email",
-    email_lead: "Sign-in and mails go by this address:",
+    email_lead: "Sign-in and mails go by this address: ",
     new_email: "New address",
     email_hint: "We send a link there; the change counts once it is opened. The old address is told.",
     email_fault: "Enter an address that is not yours already, such as lin@example.com.",
@@ -138,7 +138,7 @@ pub(super) const EN: MyAccountTexts = MyAccountTexts {
     close_submit: "Close the account",
     close_not_typed: "This is not the address of the account.",
     close_last_administrator: "You are the last administrator. Make somebody else an administrator first.",
-    close_only_owner: "You are the only owner of a team that others are in. Make somebody else an owner first:",
+    close_only_owner: "You are the only owner of a team that others are in. Make somebody else an owner first: ",
 };
 
 pub(super) const ZH: MyAccountTexts = MyAccountTexts {

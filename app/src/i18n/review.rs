@@ -114,7 +114,7 @@ pub(super) const EN: ReviewTexts = ReviewTexts {
     none_title: "Nothing found",
     none_text: "No application fits this search.",
 
-    compared: "Compared with submission",
+    compared: "Compared with submission ",
     first: "This is the first submission.",
     unchanged: "unchanged",
     added: "added",
@@ -126,7 +126,7 @@ pub(super) const EN: ReviewTexts = ReviewTexts {
     start: "Start review",
     start_text: "Take the review before you decide, so that nobody else works on it.",
     take_over: "Take the review over",
-    taken_by: "This review is with",
+    taken_by: "This review is with ",
     own_title: "This is an application of your own team",
     own_text: "Nobody decides about an application of their own. Another administrator has to do this.",
     decision: "Decision",

@@ -118,7 +118,7 @@ pub(super) const EN: TeamTexts = TeamTexts {
     since: "Since",
     you: "you",
     change_role: "Change",
-    role_of: "Role of",
+    role_of: "Role of ",
     remove: "Remove",
     rename: "Name of the team",
     save: "Save",
@@ -152,7 +152,7 @@ pub(super) const EN: TeamTexts = TeamTexts {
     done_left: "You left the team",
 
     invitation_title: "invites you to the team",
-    invitation_as: "Your role would be:",
+    invitation_as: "Your role would be: ",
     accept: "Accept invitation",
     dead_title: "This invitation does not work",
     dead_text: "It was used, withdrawn or is older than seven days. Ask whoever invited you for a new one.",

@@ -101,7 +101,7 @@ fn outside_button(return_to: Option<&SitePath>) -> Option<AnyView> {
     let services = services().ok()?;
     let name = services.outside_provider_name()?.to_owned();
     let href = outside_path(return_to).as_str().to_owned();
-    let text = format!("{} {name}", texts().entrance.outside_with);
+    let text = format!("{}{name}", texts().entrance.outside_with);
     Some(view! { <ButtonLink href=href>{text}</ButtonLink> }.into_any())
 }
 

@@ -137,7 +137,7 @@ fn taking(review: &ReviewView, reader: DeveloperId) -> Option<AnyView> {
     };
     let taken = (action == "/ui/take_over_review").then(|| {
         let name = review.reviewer.clone().unwrap_or_default();
-        view! { <p>{texts.taken_by} " " <strong>{name}</strong></p> }
+        view! { <p>{texts.taken_by} <strong>{name}</strong></p> }
     });
     let id = review.subject.id.to_string();
     let form = view! {

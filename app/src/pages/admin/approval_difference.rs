@@ -42,7 +42,7 @@ pub(super) fn answers(review: &ReviewView) -> AnyView {
 pub(super) fn compared(review: &ReviewView) -> AnyView {
     let texts = &texts().review;
     match &review.previous {
-        Some(previous) => view! { <p class="soft small">{texts.compared} " " {previous.version}</p> }.into_any(),
+        Some(previous) => view! { <p class="soft small">{texts.compared} {previous.version}</p> }.into_any(),
         None => view! { <p class="soft small">{texts.first}</p> }.into_any(),
     }
 }

@@ -134,7 +134,7 @@ fn row(queued: QueuedRecord, now_ms: i64) -> Vec<AnyView> {
     let with = queued
         .decided_by
         .filter(|_| status == ApprovalStatus::InReview)
-        .map(|name| view! { <p class="soft small">{texts.review.taken_by} " " {name}</p> });
+        .map(|name| view! { <p class="soft small">{texts.review.taken_by} {name}</p> });
     let behind = match queued.legal_name {
         Some(company) => format!("{company} · {}", queued.team),
         None => queued.team,

@@ -115,7 +115,7 @@ fn checked_banner(state: ChainState) -> AnyView {
         }
         ChainState::Broken { sequence } => view! {
             <Banner tone=Tone::Bad title=all.admin.audit_broken>
-                <p>{all.admin.audit_broken_text} " " <strong>{sequence}</strong></p>
+                <p>{all.admin.audit_broken_text} <strong>{sequence}</strong></p>
             </Banner>
         }
         .into_any(),

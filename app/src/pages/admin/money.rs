@@ -33,7 +33,7 @@ fn page(overview: &MoneyOverview) -> AnyView {
         let which = broken.join(", ");
         view! {
             <Banner tone=Tone::Bad title=own.broken_title>
-                <p>{own.broken_text} " " <strong>{which}</strong></p>
+                <p>{own.broken_text} <strong>{which}</strong></p>
             </Banner>
         }
     });

@@ -59,7 +59,7 @@ fn broken(audit: ChainState) -> Option<AnyView> {
     let ChainState::Broken { sequence } = audit else { return None };
     let banner = view! {
         <Banner tone=Tone::Bad title=texts.audit_broken>
-            <p>{texts.audit_broken_text} " " <strong>{sequence}</strong></p>
+            <p>{texts.audit_broken_text} <strong>{sequence}</strong></p>
         </Banner>
     };
     Some(banner.into_any())

@@ -91,7 +91,7 @@ fn field(setting: Setting, settings: &Settings) -> AnyView {
             view! { <Field name=name label=label hint=help value=value optional=true autocomplete="off" /> }.into_any()
         }
         SettingKind::Number { .. } => {
-            let hint = format!("{help} {} {default}", texts.default);
+            let hint = format!("{help} {}{default}", texts.default);
             view! { <Field name=name label=label hint=hint value=value autocomplete="off" /> }.into_any()
         }
     }

@@ -130,7 +130,7 @@ fn email(member: &Member, flash: FormFlash) -> impl IntoView + use<> {
     view! {
         <Card title=texts.email_title>
             <div class="account-form">
-                <p class="mail-address">{texts.email_lead} " " <strong>{address}</strong></p>
+                <p class="mail-address">{texts.email_lead} <strong>{address}</strong></p>
                 <Form name=EMAIL_FORM action="/ui/change_email" flash=flash>
                     <Field
                         name="email"

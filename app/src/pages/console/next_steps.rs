@@ -56,7 +56,7 @@ pub(super) fn NextSteps(progress: Progress) -> impl IntoView {
             </div>
         }
     });
-    let account = format!("{} {}", texts.step_account_text, progress.email);
+    let account = format!("{}{}", texts.step_account_text, progress.email);
     view! {
         <Card title=texts.next_title>
             <div class="stack">

@@ -52,7 +52,7 @@ fn page(found: Option<OpenInvitation>, member: Option<Member>, token: &str) -> A
                 <div class="stack-tight">
                     <h1>{title}</h1>
                     <p class="lead">
-                        {own.invitation_as} " " <strong>{own.role_name(role)}</strong> {own.colon} {own.role_text(role)}
+                        {own.invitation_as} <strong>{own.role_name(role)}</strong> {own.colon} {own.role_text(role)}
                     </p>
                 </div>
                 {action}

@@ -63,7 +63,7 @@ fn role_form(team: TeamId, member: &TeamMemberRecord) -> AnyView {
                 class="field-input field-inline"
                 name="role"
                 autocomplete="off"
-                aria-label=format!("{} {}", own.role_of, member.name)
+                aria-label=format!("{}{}", own.role_of, member.name)
             >
                 {options}
             </select>
