@@ -195,7 +195,7 @@ pub(super) const ZH: HolderTexts = HolderTexts {
     withdrawn: "已撤回，该应用不再拥有访问权限。",
     more: "更早的授权",
     test_title: "测试账户",
-    test_lead: "沙盒中的两位账户持有人，可以登录并授权此应用。他们的密码不是秘密，只能用于沙盒。",
+    test_lead: "沙箱中的两位账户持有人，可以登录并授权此应用。他们的密码不是秘密，只能用于沙箱。",
     test_buyer: "买家",
     test_seller: "卖家",
     test_where: "登录地址",
