@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
+from collections import deque
 from urllib.parse import parse_qs, urljoin, urlparse
 
 import requests
@@ -37,6 +39,8 @@ class Server:
         for line in self._process.stdout:
             said += line
             if found := re.search(r"is at (\S+)", line):
+                # Whoever reads no more lets the server wait for them, once the pipe is full.
+                threading.Thread(target=deque, args=(self._process.stdout, 0), daemon=True).start()
                 return found[1]
         raise RuntimeError(f"the server ended:\n{said}")
 

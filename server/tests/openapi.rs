@@ -125,6 +125,35 @@ fn every_field_of_every_schema_is_described_and_shown_by_example() {
 }
 
 #[test]
+fn every_link_leads_to_a_call_that_takes_what_it_brings() {
+    let document = document();
+    let operations = operations(&document);
+    let named = |name: &Value| operations.iter().find(|(_, operation)| operation["operationId"] == *name);
+    let mut followed = 0;
+    for (place, operation) in &operations {
+        for answer in operation["responses"].as_object().unwrap().values() {
+            for (name, link) in answer["links"].as_object().into_iter().flatten() {
+                let (_, next) = named(&link["operationId"]).unwrap_or_else(|| panic!("{place}: {name}"));
+                let takes = |parameter: &str| {
+                    next["parameters"].as_array().is_some_and(|all| all.iter().any(|one| one["name"] == parameter))
+                };
+                for parameter in link["parameters"].as_object().into_iter().flatten().map(|(name, _)| name) {
+                    assert!(takes(parameter), "{place}: {name} takes no {parameter}");
+                }
+                for field in link["requestBody"].as_object().into_iter().flatten().map(|(name, _)| name) {
+                    let body = next["requestBody"]["content"].as_object().unwrap().values().next().unwrap();
+                    let schema = body["schema"]["$ref"].as_str().unwrap().strip_prefix('#').unwrap();
+                    let schema = document.pointer(schema).unwrap();
+                    assert!(!schema["properties"][field].is_null(), "{place}: {name} takes no {field}");
+                }
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed >= 20, "{followed}");
+}
+
+#[test]
 fn every_reference_leads_somewhere() {
     let document = document();
     let mut waiting = vec![&document];

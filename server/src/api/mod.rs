@@ -22,6 +22,7 @@ mod get_top_up;
 mod get_transfer;
 mod get_withdrawal;
 mod idempotency_key;
+mod links;
 mod list_balances;
 mod list_events;
 mod list_ledger_entries;
@@ -93,7 +94,9 @@ fn operations() -> OpenApiRouter<ApiState> {
 pub fn document() -> &'static OpenApi {
     static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| {
         let documented = OpenApiRouter::<ApiState>::with_openapi(openapi::frame());
-        documented.merge(operations()).merge(crate::oauth::documented()).split_for_parts().1
+        let mut document = documented.merge(operations()).merge(crate::oauth::documented()).split_for_parts().1;
+        links::add(&mut document);
+        document
     });
     &DOCUMENT
 }

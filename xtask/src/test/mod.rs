@@ -56,7 +56,7 @@ pub(crate) fn run(args: &TestArgs) -> Result<ExitCode> {
             ground.start_cluster(&mut summary)?;
             summary.part("portal in Chromium", || browser::run(&ground, &browser::build()?))?;
         }
-        Some(TestPart::Clients) => summary.part(clients::NAME, || clients::run(&clients::build()?))?,
+        Some(TestPart::Clients) => summary.part(clients::NAME, || clients::run(&ground, &clients::build()?))?,
     }
     drop(ground);
     Ok(summary.print())
@@ -69,7 +69,7 @@ fn everything(ground: &mut Ground, summary: &mut Summary) -> Result<()> {
     summary.part("rules, use cases and server, SQLite and PostgreSQL", || rust::server_side(ground))?;
     summary.part("tools", || rust::tools(ground))?;
     summary.part("portal in Chromium", || browser::run(ground, &browser::built_with_the_tests()?))?;
-    summary.part(clients::NAME, || clients::run(&browser::server_of_the_tests()?))
+    summary.part(clients::NAME, || clients::run(ground, &browser::server_of_the_tests()?))
 }
 
 fn checks(summary: &mut Summary) -> Result<()> {

@@ -1,0 +1,111 @@
+"""schemathesis reads /openapi.json and calls what stands in it, rightly and wrongly: one call at a time, and in
+chains along the links of the document."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "authlib"))
+
+from server import Browser, Server  # noqa: E402
+
+DEEP = "TALLYPORT_TEST_DEEP" in os.environ
+REQUESTS_MIN = 20_000 if DEEP else 500
+SEED = 20_261_121
+# How many runs may pass before a chain has reached every place it has to.
+RUNS_MAX = 5
+CHECKS = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "ignored_auth",
+    "unsupported_method",
+    "allow_header_conformance",
+    "missing_required_header",
+]
+
+
+def lift_limits(server):
+    """The limits on calls have tests of their own; here they would end most calls before they were read."""
+    browser = Browser(server)
+    admin = server.seeded["admin"]
+    browser.post("/ui/sign_in", {"email": admin["email"], "password": admin["password"]})
+    answer = browser.post("/ui/change_settings", {"reads_per_second": "10000", "writes_per_second": "10000"})
+    assert answer.headers["location"].endswith("/admin/settings"), answer.headers["location"]
+    browser.close()
+
+
+class OpenApi(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        cls.addClassCleanup(cls.server.stop)
+        lift_limits(cls.server)
+
+    def tried(self, phases, examples, seed=SEED, among=".*"):
+        """Runs schemathesis; returns how often each operation answered with each status."""
+        sandbox, url = self.server.seeded["sandbox"], self.server.url
+        with tempfile.TemporaryDirectory() as folder:
+            tally = Path(folder) / "tally.json"
+            environment = {
+                **os.environ,
+                "PYTHONPATH": str(HERE),
+                "SCHEMATHESIS_HOOKS": "hooks",
+                "SERVER_URL": url,
+                "API_KEY": sandbox["api_key"],
+                "API_SECRET": sandbox["api_secret"],
+                "SEED": str(seed),
+                "TALLY": str(tally),
+            }
+            command = [sys.executable, "-B", "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml")]
+            command += ["run", f"{url}/openapi.json", f"--phases={phases}", f"--max-examples={examples}"]
+            command.append(f"--include-path-regex={among}")
+            command += [f"--seed={seed}", f"--checks={','.join(CHECKS)}", "--generation-database=none", "--no-color"]
+            # The signature is made over what is sent; a made-up one is never sent.
+            command.append("--generation-with-security-parameters=false")
+            ran = subprocess.run(command, env=environment, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            self.assertEqual(ran.returncode, 0, ran.stdout.decode())
+            return Counter(json.loads(tally.read_text()))
+
+    def assert_enough(self, tally):
+        by_status = Counter()
+        for place, count in tally.items():
+            by_status[place[:3]] += count
+        print(f"{tally.total()} requests: {dict(sorted(by_status.items()))}")
+        self.assertGreaterEqual(tally.total(), REQUESTS_MIN)
+
+    def test_single_calls(self):
+        tally = self.tried("examples,coverage,fuzzing", 750 if DEEP else 5)
+        self.assert_enough(tally)
+        self.assertLessEqual({"POST /v1/payments", "POST /oauth/token", "GET /v1/events"}, succeeded(tally))
+
+    def test_chains_of_calls(self):
+        # A chain ends the run when the server's state lets the same steps go another way than before, so that the
+        # long form is made of many runs, and every other one of them is about everything.
+        payment = "/v1/payments/{id}"
+        places = {"POST /v1/payments", f"POST {payment}/capture", f"POST {payment}/cancel", "POST /v1/refunds"}
+        tally, seed = Counter(), SEED
+        while tally.total() < REQUESTS_MIN or (not places <= succeeded(tally) and seed < SEED + RUNS_MAX):
+            among = "^/v1/(payments|refunds)" if seed % 2 else ".*"
+            tally += self.tried("stateful", 5_000 if DEEP else 150, seed, among)
+            seed += 1
+        self.assert_enough(tally)
+        self.assertLessEqual(places, succeeded(tally))
+
+
+def succeeded(tally):
+    """The operations that did what they were asked, and not only refused it."""
+    return {place[4:] for place in tally if place.startswith("2")}
+
+
+if __name__ == "__main__":
+    unittest.main(testRunner=unittest.TextTestRunner(stream=sys.stdout, verbosity=2))
