@@ -21,7 +21,8 @@ INSERT INTO channel_instances (name, channel, weight, is_enabled) VALUES
     ('sandbox_balance_1', 'sandbox_balance', 100, 1),
     ('sandbox_balance_2', 'sandbox_balance', 100, 1);
 
--- An account holder who consented is the `payer`, with the grant that the payment used up.
+-- An account holder who consented is the `payer`, with the grant that the payment used up and the payee
+-- whom they named. The payee of any other payment is the account holder who gets what is captured.
 -- `due_at_ms` is what the status makes of it: when the payer is too late, when the hold ends, when the
 -- channel is asked again.
 CREATE TABLE payments (
@@ -60,7 +61,7 @@ CREATE TABLE payments (
     created_at_ms    BIGINT NOT NULL,
     updated_at_ms    BIGINT NOT NULL,
     CHECK ((method = 'holder_wallet') = (payer IS NOT NULL)),
-    CHECK ((payer IS NULL) = (grant_id IS NULL) AND (payer IS NULL) = (payee IS NULL)),
+    CHECK ((payer IS NULL) = (grant_id IS NULL) AND (payer IS NULL OR payee IS NOT NULL)),
     CHECK (captured_minor + capturable_minor <= amount_minor),
     CHECK (refunded_minor + refunding_minor <= captured_minor),
     CHECK ((status IN ('captured', 'partially_refunded', 'refunded')) = (captured_minor > 0)),
@@ -75,7 +76,8 @@ CREATE UNIQUE INDEX payments_one_per_order ON payments (application_id, environm
     WHERE status NOT IN ('canceled', 'failed', 'expired');
 CREATE INDEX payments_by_application ON payments (application_id, environment, id);
 
--- Refunds, transfers, top-ups and withdrawals.
+-- Refunds, transfers, top-ups and withdrawals. A refund goes into the wallet of `to_holder` when its
+-- channel is closed or exhausted; then it is `is_to_balance`.
 CREATE TABLE movements (
     id              TEXT   NOT NULL PRIMARY KEY,
     kind            TEXT   NOT NULL CHECK (kind IN ('refund', 'transfer', 'top_up', 'withdrawal')),
@@ -86,6 +88,8 @@ CREATE TABLE movements (
     payment_id      TEXT   REFERENCES payments (id),
     channel         TEXT,
     instance        TEXT,
+    to_holder       TEXT,
+    is_to_balance   BIGINT NOT NULL CHECK (is_to_balance IN (0, 1)),
     from_account    TEXT   REFERENCES accounts (id),
     to_account      TEXT   REFERENCES accounts (id),
     description     TEXT,
@@ -101,6 +105,8 @@ CREATE TABLE movements (
     CHECK ((kind = 'refund') = (payment_id IS NOT NULL)),
     CHECK ((kind = 'transfer') = (channel IS NULL)),
     CHECK (instance IS NULL OR channel IS NOT NULL),
+    CHECK (to_holder IS NULL OR kind = 'refund'),
+    CHECK (is_to_balance = 0 OR (to_holder IS NOT NULL AND status = 'succeeded')),
     CHECK ((kind = 'transfer') = (from_account IS NOT NULL AND to_account IS NOT NULL)),
     CHECK ((status = 'failed') = (failure_code IS NOT NULL)),
     CHECK ((status = 'unknown') = (checks IS NOT NULL AND due_at_ms IS NOT NULL))

@@ -59,7 +59,7 @@ async fn refunded(services: &Services, member: &Member, id: PaymentId, fields: F
     };
     let fields = Fields { currency: payment.asked.amount.currency().code().to_owned(), ..fields };
     let form = Form { name: REFUND_FORM, page: refund_path(id), made: texts().money.refund_made };
-    let asked = Ok(MovementAsked::Refund { payment: id });
+    let asked = Ok(MovementAsked::Refund { payment: id, to_holder: None });
     let (application, environment) = (payment.asked.application_id, payment.asked.environment);
     form.answer(services, member, application, environment, asked, fields).await
 }

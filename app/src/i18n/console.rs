@@ -74,6 +74,8 @@ pub(crate) struct ConsoleTexts {
     fraud_suspected: &'static str,
     authentication_failed: &'static str,
     channel_silent: &'static str,
+    channel_closed: &'static str,
+    channel_exhausted: &'static str,
     account_limit: &'static str,
 }
 
@@ -105,6 +107,8 @@ impl ConsoleTexts {
             FailureCode::FraudSuspected => self.fraud_suspected,
             FailureCode::AuthenticationFailed => self.authentication_failed,
             FailureCode::ChannelSilent => self.channel_silent,
+            FailureCode::ChannelClosed => self.channel_closed,
+            FailureCode::ChannelExhausted => self.channel_exhausted,
             FailureCode::AccountLimit => self.account_limit,
         }
     }
@@ -193,6 +197,8 @@ pub(super) const EN: ConsoleTexts = ConsoleTexts {
     fraud_suspected: "The channel suspects fraud.",
     authentication_failed: "The payer did not prove who they are.",
     channel_silent: "The channel never said what became of it.",
+    channel_closed: "The channel has been closed and does nothing any more.",
+    channel_exhausted: "The channel has given back all that it can.",
     account_limit: "An account of the books cannot hold that much more.",
 };
 
@@ -279,5 +285,7 @@ pub(super) const ZH: ConsoleTexts = ConsoleTexts {
     fraud_suspected: "渠道怀疑存在欺诈。",
     authentication_failed: "付款方未能通过身份验证。",
     channel_silent: "渠道始终没有告知结果。",
+    channel_closed: "渠道已关闭，无法再处理。",
+    channel_exhausted: "渠道可退的额度已用完。",
     account_limit: "账户无法再容纳这笔金额。",
 };

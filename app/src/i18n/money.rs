@@ -28,6 +28,8 @@ pub(crate) struct MoneyTexts {
     pub(crate) capturable: &'static str,
     pub(crate) fee: &'static str,
     pub(crate) instance: &'static str,
+    pub(crate) payee: &'static str,
+    pub(crate) otherwise_to: &'static str,
     pub(crate) scene: &'static str,
     pub(crate) next_check: &'static str,
     pub(crate) expires: &'static str,
@@ -88,7 +90,7 @@ pub(crate) struct MoneyTexts {
     pub(super) amount_zero: &'static str,
     pub(super) kinds: [Kind; 4],
     pub(super) statuses: [&'static str; 4],
-    pub(super) outcomes: [&'static str; 7],
+    pub(super) outcomes: [&'static str; 9],
     pub(super) event_names: [&'static str; 23],
 }
 
@@ -162,6 +164,8 @@ impl MoneyTexts {
             SandboxOutcome::NeverAnswers => self.outcomes[4],
             SandboxOutcome::AnswersLate => self.outcomes[5],
             SandboxOutcome::AnswersTwice => self.outcomes[6],
+            SandboxOutcome::ChannelClosed => self.outcomes[7],
+            SandboxOutcome::ChannelExhausted => self.outcomes[8],
         }
     }
 

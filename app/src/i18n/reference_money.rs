@@ -160,6 +160,10 @@ pub(super) const MONEY: &[Entry] = &[
         "沙箱的表现：`succeeds`、`fails`、`times_out_then_succeeds`、`never_answers`、`answers_late` 或 `answers_twice`。",
     ),
     (
+        "How the sandbox behaves: `succeeds`, `fails`, `times_out_then_succeeds`, `never_answers`, `answers_late`, `answers_twice`, `channel_closed` or `channel_exhausted`.",
+        "沙箱的表现：`succeeds`、`fails`、`times_out_then_succeeds`、`never_answers`、`answers_late`、`answers_twice`、`channel_closed` 或 `channel_exhausted`。",
+    ),
+    (
         "What to pay with. In the sandbox: a test card such as `card_ok` or `card_declined`. Send this or `channel`.",
         "支付方式。在沙箱中为测试卡，例如 `card_ok` 或 `card_declined`。此字段与 `channel` 二选一。",
     ),
@@ -168,14 +172,17 @@ pub(super) const MONEY: &[Entry] = &[
         "代替 `method`：`alipay`、`wechat_pay`、`bank_transfer`、`balance`；`cashier` 让付款方自行选择；账户持有人已授权付款的令牌使用 `holder_wallet`。",
     ),
     (
-        "Whom the account holder pays, as they consented to it; it goes with `holder_wallet`.",
-        "账户持有人授权的收款方，与 `holder_wallet` 一同发送。",
+        "Who is paid: the id of an account holder, whose wallet gets what is captured, less the fee. With `holder_wallet`, the payee that the account holder consented to.",
+        "收款方：账户持有人的 ID，扣款金额减去手续费后计入其钱包。使用 `holder_wallet` 时，为账户持有人授权的收款方。",
     ),
     (
         "The account holder who paid from their wallet, when one consented to it.",
         "经授权从钱包付款的账户持有人；没有时为 null。",
     ),
-    ("Whom that account holder consented to pay.", "该账户持有人授权的收款方。"),
+    (
+        "Who is paid: the account holder whose wallet gets what is captured, less the fee; or the payee that the payer consented to.",
+        "收款方：扣款金额减去手续费后计入其钱包的账户持有人，或付款方授权的收款方。",
+    ),
     (
         "Where the payer is: `pc`, `mobile`, `app`, `qr` or `terminal`.",
         "付款方所在的场景：`pc`、`mobile`、`app`、`qr` 或 `terminal`。",
@@ -198,6 +205,18 @@ pub(super) const MONEY: &[Entry] = &[
         "沙箱的表现：`succeeds`、`fails`、`requires_action`、`times_out_then_succeeds`、`never_answers`、`answers_late` 或 `answers_twice`。",
     ),
     ("The payment whose money goes back.", "要退还其款项的支付。"),
+    (
+        "The account holder into whose wallet the money goes when the payment's channel is closed or exhausted. Without one, such a refund fails.",
+        "原支付渠道已关闭或可退额度已用完时，款项退入该账户持有人的钱包。未填写时，此类退款失败。",
+    ),
+    (
+        "The account holder into whose wallet it goes when the channel is closed or exhausted.",
+        "渠道已关闭或可退额度已用完时，款项退入其钱包的账户持有人。",
+    ),
+    (
+        "Where the money went once it succeeded: `channel` or `balance`.",
+        "成功后款项的去向：`channel`（原渠道）或 `balance`（余额）。",
+    ),
     ("How much goes back; everything that is left when left out.", "退款金额；省略时退还全部剩余金额。"),
     (
         "The account that gets the money, of the same currency and environment. Send this or `to_holder`.",

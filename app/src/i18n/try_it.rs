@@ -42,7 +42,7 @@ pub(crate) struct TryItTexts {
     pub(crate) no_credential: &'static str,
     cards: [&'static str; 9],
     purposes: [&'static str; 5],
-    rules: [&'static str; 10],
+    rules: [&'static str; 12],
 }
 
 impl TryItTexts {
@@ -85,6 +85,8 @@ impl TryItTexts {
             Rule::Transferred => self.rules[7],
             Rule::PaidByHolder => self.rules[8],
             Rule::ReturnedToHolder => self.rules[9],
+            Rule::PaidToPayee => self.rules[10],
+            Rule::RefundedToBalance => self.rules[11],
         }
     }
 }
@@ -146,6 +148,8 @@ pub(super) const EN: TryItTexts = TryItTexts {
         "Transferred",
         "Paid by a holder",
         "Returned to a holder",
+        "Paid to the payee",
+        "Refunded to the balance",
     ],
 };
 
@@ -206,5 +210,7 @@ pub(super) const ZH: TryItTexts = TryItTexts {
         "转账",
         "账户持有人付款",
         "退回账户持有人",
+        "付给收款方",
+        "退款至余额",
     ],
 };

@@ -1,7 +1,7 @@
 //! Refunds, transfers, top-ups and withdrawals on the wire.
 
 use serde::{Deserialize, Serialize};
-use tallyport_domain::movement::{Movement, MovementKind, MovementState};
+use tallyport_domain::movement::{Movement, MovementKind, MovementState, RefundTo};
 
 use crate::metadata::Metadata;
 use crate::optional::present;
@@ -23,6 +23,10 @@ pub struct CreateRefund {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "USD", pattern = "^[A-Z]{3}$"))]
     pub currency: Option<String>,
+    /// The account holder into whose wallet the money goes when the payment's channel is closed or exhausted. Without one, such a refund fails.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "hld_01kaemzd2w5n8h9qv7c3r4t6yb", nullable = false))]
+    pub to_holder: Option<String>,
     /// For people to read: up to 500 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "One cup was cold", min_length = 1, max_length = 500))]
@@ -31,7 +35,7 @@ pub struct CreateRefund {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>, example = json!({"table": "7"})))]
     pub metadata: Option<Metadata>,
-    /// How the sandbox behaves: `succeeds`, `fails`, `times_out_then_succeeds`, `never_answers`, `answers_late` or `answers_twice`.
+    /// How the sandbox behaves: `succeeds`, `fails`, `times_out_then_succeeds`, `never_answers`, `answers_late`, `answers_twice`, `channel_closed` or `channel_exhausted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "succeeds"))]
     pub sandbox_outcome: Option<String>,
@@ -113,7 +117,7 @@ macro_rules! movement {
             pub environment: String,
             $(
                 $(#[$field_doc])*
-                #[cfg_attr(feature = "openapi", schema(example = $example))]
+                #[cfg_attr(feature = "openapi", schema(required, example = $example))]
                 pub $field: $type,
             )+
             /// How much moves.
@@ -177,6 +181,10 @@ movement! {
     Refund, "rfd_01kaemzd2w5n8h9qv7c3r4t6yb" {
         /// The payment whose money goes back.
         payment_id: String = "pay_01kaemzd2w5n8h9qv7c3r4t6yb",
+        /// The account holder into whose wallet it goes when the channel is closed or exhausted.
+        to_holder: Option<String> = "hld_01kaemzd2w5n8h9qv7c3r4t6yb",
+        /// Where the money went once it succeeded: `channel` or `balance`.
+        returned_to: Option<String> = "channel",
     }
 }
 
@@ -223,7 +231,15 @@ pub enum AnyMovement {
 impl From<&Movement> for AnyMovement {
     fn from(movement: &Movement) -> Self {
         match movement.kind {
-            MovementKind::Refund { payment, .. } => Self::Refund(Refund::new(movement, payment.to_string())),
+            MovementKind::Refund { payment, to, .. } => {
+                let returned_to = match to {
+                    RefundTo::Wallet(_) => "balance",
+                    RefundTo::Channel | RefundTo::ChannelOr(_) => "channel",
+                };
+                let returned_to = (movement.state == MovementState::Succeeded).then(|| returned_to.to_owned());
+                let to_holder = movement.kind.holder().map(|holder| holder.to_string());
+                Self::Refund(Refund::new(movement, payment.to_string(), to_holder, returned_to))
+            }
             MovementKind::Transfer { from, to } => {
                 Self::Transfer(Transfer::new(movement, from.to_string(), to.to_string()))
             }

@@ -33,7 +33,7 @@ pub struct CreatePayment {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "alipay", nullable = false))]
     pub channel: Option<String>,
-    /// Whom the account holder pays, as they consented to it; it goes with `holder_wallet`.
+    /// Who is paid: the id of an account holder, whose wallet gets what is captured, less the fee. With `holder_wallet`, the payee that the account holder consented to.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
@@ -152,7 +152,7 @@ pub struct Payment {
     /// The account holder who paid from their wallet, when one consented to it.
     #[cfg_attr(feature = "openapi", schema(required, example = "hld_01kaemzd2w5n8h9qv7c3r4t6yb"))]
     pub payer: Option<String>,
-    /// Whom that account holder consented to pay.
+    /// Who is paid: the account holder whose wallet gets what is captured, less the fee; or the payee that the payer consented to.
     #[cfg_attr(feature = "openapi", schema(required, example = "Corner-Shop"))]
     pub payee: Option<String>,
     /// Where the payer is, when you said so.
@@ -254,7 +254,10 @@ impl Payment {
             currency: asked.amount.currency().code().to_owned(),
             method: asked.method.to_string(),
             payer: asked.payer.as_ref().map(|payer| payer.holder_id.to_string()),
-            payee: asked.payer.as_ref().map(|payer| payer.payee.to_string()),
+            payee: match &asked.payer {
+                Some(payer) => Some(payer.payee.to_string()),
+                None => asked.payee.map(|payee| payee.to_string()),
+            },
             scene: asked.scene.map(|scene| scene.as_str().to_owned()),
             capture: asked.capture.as_str().to_owned(),
             status: payment.state.status().as_str().to_owned(),

@@ -42,8 +42,21 @@ text_enum! {
         AuthenticationFailed => "authentication_failed",
         /// The channel never said what became of it, however often it was asked.
         ChannelSilent => "channel_silent",
+        /// The channel has been closed since, so it gives nothing back.
+        ChannelClosed => "channel_closed",
+        /// The channel has given back all that it can.
+        ChannelExhausted => "channel_exhausted",
         /// An account of the books cannot take the amount.
         AccountLimit => "account_limit",
+    }
+}
+
+impl FailureCode {
+    /// Whether money that was to go back through the channel may go into the payer's wallet instead: it
+    /// will never go back the way it came.
+    #[must_use]
+    pub const fn leaves_the_balance(self) -> bool {
+        matches!(self, Self::ChannelClosed | Self::ChannelExhausted)
     }
 }
 
@@ -77,6 +90,10 @@ text_enum! {
         AnswersLate => "answers_late",
         /// It answers after a second, and then once more.
         AnswersTwice => "answers_twice",
+        /// It has been closed and does nothing any more.
+        ChannelClosed => "channel_closed",
+        /// It has given back all that it can.
+        ChannelExhausted => "channel_exhausted",
     }
 }
 
@@ -87,6 +104,8 @@ impl SandboxOutcome {
         match self {
             Self::Succeeds | Self::AnswersLate | Self::AnswersTwice => ChannelAnswer::Approved,
             Self::Fails => ChannelAnswer::Failed(FailureCode::Declined),
+            Self::ChannelClosed => ChannelAnswer::Failed(FailureCode::ChannelClosed),
+            Self::ChannelExhausted => ChannelAnswer::Failed(FailureCode::ChannelExhausted),
             Self::RequiresAction if checks == 0 => ChannelAnswer::ActionRequired(ActionKind::Confirm),
             Self::TimesOutThenSucceeds if checks > 0 => ChannelAnswer::Approved,
             Self::RequiresAction | Self::TimesOutThenSucceeds | Self::NeverAnswers => ChannelAnswer::Unknown,

@@ -39,7 +39,8 @@ impl Services {
     /// Makes a refund, transfer, top-up or withdrawal.
     pub async fn make_movement(&self, caller: &Caller, request: MovementRequest) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(writing_scope(request.asked))?;
-        if let MovementAsked::Transfer { to: TransferTo::Wallet(holder) } = request.asked
+        if let MovementAsked::Transfer { to: TransferTo::Wallet(holder) }
+        | MovementAsked::Refund { to_holder: Some(holder), .. } = request.asked
             && !self.has_wallet(caller, holder).await?
         {
             return Err(PaymentRefusal::NoSuchHolder);
@@ -106,7 +107,7 @@ impl Services {
             MovementAsked::Withdrawal { channel } => {
                 roster.put(channel, id.random(), |channel| channel.payout(&order()))
             }
-            MovementAsked::Refund { payment } => {
+            MovementAsked::Refund { payment, .. } => {
                 let found = self.load_payment(payment).await?;
                 let own = found.filter(|payment| (payment.asked.application_id, payment.asked.environment) == caller);
                 let Some(payment) = own else { return Ok((None, None)) };

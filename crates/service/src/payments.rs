@@ -5,7 +5,7 @@ use tallyport_domain::books::{
 };
 use tallyport_domain::channel::{ChannelAnswer, SandboxOutcome};
 use tallyport_domain::fee::FeePlan;
-use tallyport_domain::ids::{AppId, PaymentId};
+use tallyport_domain::ids::{AppId, HolderId, PaymentId};
 use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{
     CaptureMode, Description, Metadata, Method, MoveRefusal, NewPayment, OrderId, Payment, PaymentState, ReturnUrl,
@@ -52,7 +52,7 @@ pub struct PaymentRequest {
     pub amount: Money,
     /// With what.
     pub method: Method,
-    /// Whom the account holder pays who consented, if one did.
+    /// Who is paid: the account holder who gets what a channel captures, or whom the payer consented to pay.
     pub payee: Option<Payee>,
     /// Where the payer is.
     pub scene: Option<Scene>,
@@ -99,6 +99,9 @@ pub enum PaymentRefusal {
     /// There is no account holder of that id in this environment.
     #[error("there is no such account holder")]
     NoSuchHolder,
+    /// There is no account holder of that id in this environment who could be paid.
+    #[error("there is no such payee")]
+    NoSuchPayee,
     /// The payment would expire in the past, or too late.
     #[error("a payment expires within {EXPIRY_MS_MAX} milliseconds")]
     Expiry,
@@ -125,6 +128,10 @@ impl Services {
                 return Err(PaymentRefusal::Expiry);
             }
         }
+        let payee = match &request.payee {
+            Some(payee) if payer.is_none() => Some(self.payee(caller, payee).await?),
+            _ => None,
+        };
         let mut payment = NewPayment {
             id: PaymentId::from_parts(now_ms, random_bytes(self.randomness())),
             application_id: caller.application_id,
@@ -134,6 +141,7 @@ impl Services {
             method: request.method,
             instance: None,
             payer,
+            payee,
             scene: request.scene,
             capture: request.capture,
             description: request.description,
@@ -194,6 +202,12 @@ impl Services {
         let keyed = Box::new(call.keyed(caller.application_id, caller.environment, Operation::CancelPayment(payment)));
         self.put_hold(caller, payment, |channel, held| channel.cancel(&Order::of_payment(&held.asked))).await?;
         self.answer(Command::CancelPayment { keyed, payment }).await
+    }
+
+    /// The account holder who is to get what a channel captures.
+    async fn payee(&self, caller: &Caller, payee: &Payee) -> Result<HolderId, PaymentRefusal> {
+        let holder = payee.as_str().parse().map_err(|_| PaymentRefusal::NoSuchPayee)?;
+        if self.has_wallet(caller, holder).await? { Ok(holder) } else { Err(PaymentRefusal::NoSuchPayee) }
     }
 
     /// Hears from the instance that holds a payer's money whether it does what is about to be booked. Only

@@ -3,7 +3,7 @@
 
 use tallyport_domain::channel::InstanceName;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
-use tallyport_domain::movement::{Movement, MovementKind, MovementName, MovementState, MovementStatus};
+use tallyport_domain::movement::{Movement, MovementKind, MovementName, MovementState, MovementStatus, RefundTo};
 use tallyport_domain::payment::Description;
 use tallyport_domain::{Environment, Money};
 
@@ -14,7 +14,8 @@ use crate::{Conn, StorageError};
 /// The columns of a [`MovementRow`], for the list of a `SELECT`.
 macro_rules! movement_columns {
     () => {
-        "id, kind, application_id, environment, amount_minor, currency, payment_id, channel, instance, from_account, to_account, \
+        "id, kind, application_id, environment, amount_minor, currency, payment_id, channel, instance, to_holder, \
+         is_to_balance, from_account, to_account, \
          description, metadata, sandbox_outcome, status, failure_code, checks, due_at_ms, event_count, created_at_ms, \
          updated_at_ms"
     };
@@ -32,6 +33,8 @@ pub(crate) struct MovementRow {
     payment_id: Option<String>,
     channel: Option<String>,
     instance: Option<String>,
+    to_holder: Option<String>,
+    is_to_balance: i64,
     from_account: Option<String>,
     to_account: Option<String>,
     description: Option<String>,
@@ -73,6 +76,12 @@ impl MovementRow {
             MovementName::Refund => MovementKind::Refund {
                 payment: row.parse("payment_id", self.payment_id.as_deref().unwrap_or_default())?,
                 channel: channel()?,
+                to: match (row.parse_some("to_holder", self.to_holder.as_deref())?, self.is_to_balance) {
+                    (None, 0) => RefundTo::Channel,
+                    (Some(holder), 0) => RefundTo::ChannelOr(holder),
+                    (Some(holder), 1) => RefundTo::Wallet(holder),
+                    _ => return Err(row.corrupt("is_to_balance")),
+                },
             },
             MovementName::Transfer => MovementKind::Transfer {
                 from: row.parse("from_account", self.from_account.as_deref().unwrap_or_default())?,
@@ -106,6 +115,8 @@ pub(crate) struct MovementColumns<'a> {
     pub(crate) payment_id: Option<String>,
     pub(crate) channel: Option<&'static str>,
     pub(crate) instance: Option<&'a str>,
+    pub(crate) to_holder: Option<String>,
+    pub(crate) is_to_balance: i64,
     pub(crate) from_account: Option<String>,
     pub(crate) to_account: Option<String>,
     pub(crate) description: Option<&'a str>,
@@ -138,6 +149,8 @@ impl<'a> MovementColumns<'a> {
             payment_id,
             channel: movement.kind.channel().map(tallyport_domain::channel::Channel::as_str),
             instance: movement.instance.as_ref().map(InstanceName::as_str),
+            to_holder: movement.kind.holder().map(|holder| holder.to_string()),
+            is_to_balance: i64::from(matches!(movement.kind, MovementKind::Refund { to: RefundTo::Wallet(_), .. })),
             from_account,
             to_account,
             description: movement.description.as_ref().map(Description::as_str),

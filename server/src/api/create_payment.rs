@@ -16,8 +16,8 @@ use super::signed::SignedJson;
 use super::{ApiError, ApiState, answer, read};
 
 /// The values of `sandbox_outcome`, for refusals.
-pub(super) const OUTCOMES: &str =
-    "succeeds, fails, requires_action, times_out_then_succeeds, never_answers, answers_late, answers_twice";
+pub(super) const OUTCOMES: &str = "succeeds, fails, requires_action, times_out_then_succeeds, never_answers, answers_late, answers_twice, \
+     channel_closed, channel_exhausted";
 
 /// Make a payment
 ///
@@ -48,7 +48,7 @@ pub(super) const OUTCOMES: &str =
     security(("oauth" = ["payments:write"], "signature" = [])),
     extensions(("x-error-codes" = json!([
         "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "amount_invalid",
-        "currency_unknown", "method_unknown", "idempotency_key_missing", "idempotency_key_invalid",
+        "currency_unknown", "method_unknown", "account_unknown", "idempotency_key_missing", "idempotency_key_invalid",
         "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "consent_missing", "payment_not_consented", "network_not_allowed",
         "idempotency_in_progress", "order_in_progress", "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable", "channel_down", "body_too_large",
         "media_type_unsupported", "idempotency_key_reused", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",

@@ -44,8 +44,12 @@ pub(super) async fn create_refund(
         let detail = Text::new("There is no such payment.", "没有这笔支付。");
         ApiError::of_param(ErrorCode::NotFound, "/payment_id", detail)
     })?;
+    let to_holder = wire.to_holder.map(|holder| holder.parse()).transpose().map_err(|_| {
+        let detail = Text::new("There is no such account holder.", "没有这个账户持有人。");
+        ApiError::of_param(ErrorCode::AccountUnknown, "/to_holder", detail)
+    })?;
     let request = MovementRequest {
-        asked: MovementAsked::Refund { payment },
+        asked: MovementAsked::Refund { payment, to_holder },
         amount: read::money_if_any(wire.amount.as_deref(), wire.currency.as_deref())?,
         description: read::description(wire.description)?,
         metadata: read::metadata(wire.metadata)?,

@@ -182,6 +182,14 @@ impl From<PaymentRefusal> for ApiError {
                 "/to_holder",
                 Text::new("There is no such account holder here.", "此环境中没有该账户持有人。"),
             ),
+            PaymentRefusal::NoSuchPayee => Self::of_param(
+                ErrorCode::AccountUnknown,
+                "/payee",
+                Text::new(
+                    "There is no account holder of that id here who could be paid.",
+                    "此环境中没有可以收款的该账户持有人。",
+                ),
+            ),
             PaymentRefusal::ChannelDown => ErrorCode::ChannelDown.into(),
             PaymentRefusal::NoChannel => ErrorCode::ChannelUnavailable.into(),
             PaymentRefusal::Expiry => Self::of_param(
@@ -250,11 +258,6 @@ impl From<PayerRefusal> for ApiError {
                 "/channel",
                 "An account holder's token pays from their wallet: send `holder_wallet`.",
                 "账户持有人的令牌只能从其钱包付款：请发送 `holder_wallet`。",
-            ),
-            PayerRefusal::PayeeUnasked => invalid(
-                "/payee",
-                "Only a payment that an account holder consented to names a payee.",
-                "只有经账户持有人授权的付款才能指定收款方。",
             ),
             PayerRefusal::Capture => invalid(
                 "/capture",

@@ -27,3 +27,4 @@ mod sandbox_clock;
 mod signature_lifetimes;
 mod signatures;
 mod token_lifetimes;
+mod wallets;

@@ -130,7 +130,7 @@ on_both_databases! {
         let own = shop.partner.token.clone();
         pay(&shop, &own, "k", &order("A-1")).await.assert_problem(403, "consent_missing");
         let named = pay(&shop, &own, "k", &json!({ "order_id": "A-1", "amount": "30.00", "currency": "USD", "method": "card_ok", "payee": "bakery" })).await;
-        assert_eq!(named.assert_problem(400, "parameter_invalid")["param"], "/payee");
+        assert_eq!(named.assert_problem(400, "account_unknown")["param"], "/payee");
         let consented = consented(&shop, BAKERY).await.text("/access_token");
         assert_eq!(pay(&shop, &consented, "k", &card).await.assert_problem(400, "parameter_invalid")["param"], "/channel");
         for (field, value) in [("capture", "manual"), ("sandbox_outcome", "fails")] {

@@ -35,6 +35,9 @@ pub(super) fn facts(payment: &Payment, application: &ApplicationRecord) -> Vec<K
         sums.into_iter().filter(|(_, sum)| sum.minor() > 0).map(|(name, sum)| KeyValue::new(name, money_text(sum))),
     );
     facts.push(KeyValue::new(texts.method, view! { <code>{asked.method.as_str()}</code> }));
+    if let Some(payee) = asked.payee {
+        facts.push(KeyValue::new(own.payee, view! { <CopyableId id=payee.to_string() /> }));
+    }
     if let Some(instance) = &asked.instance {
         facts.push(KeyValue::new(own.instance, view! { <code>{instance.to_string()}</code> }));
     }

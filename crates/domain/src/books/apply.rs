@@ -29,7 +29,7 @@ pub fn apply(books: &mut Books, command: &Command, draw: &mut Draw<'_>, platform
         Command::CancelPayment { keyed, payment } => cancel::apply(&mut step, keyed, *payment),
         Command::ExpirePayment { payment } => expire::apply(&mut step, *payment),
         Command::MakeMovement(make) => match make.asked {
-            MovementAsked::Refund { payment } => refund::apply(&mut step, make, payment),
+            MovementAsked::Refund { payment, to_holder } => refund::apply(&mut step, make, payment, to_holder),
             MovementAsked::Transfer { to } => transfer::apply(&mut step, make, to),
             MovementAsked::TopUp { .. } | MovementAsked::Withdrawal { .. } => top_up_withdraw::apply(&mut step, make),
         },

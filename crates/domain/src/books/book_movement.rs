@@ -40,7 +40,7 @@ fn move_on(
     let postings: Vec<Posting> = posting.into_iter().chain(returning).collect();
     match step.post(&postings, movement.id) {
         Ok(()) => Ok((movement, payment)),
-        Err(EntryRefusal::AccountFull { .. }) if answer == ChannelAnswer::Approved => {
+        Err(EntryRefusal::AccountFull { .. }) if movement.state == MovementState::Succeeded => {
             move_on(step, before, ChannelAnswer::Failed(FailureCode::AccountLimit))
         }
         Err(refusal) => Err(refusal.into()),

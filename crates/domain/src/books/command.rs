@@ -50,6 +50,8 @@ pub enum MovementAsked {
     Refund {
         /// The payment.
         payment: PaymentId,
+        /// Whose wallet the money goes into when the channel is closed or exhausted.
+        to_holder: Option<HolderId>,
     },
     /// Move money from the caller's balance to another account.
     Transfer {

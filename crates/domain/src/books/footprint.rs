@@ -69,7 +69,7 @@ impl Command {
             Self::CapturePayment(capture) => Some(capture.payment),
             Self::BookMovement { payment, .. } => *payment,
             Self::MakeMovement(make) => match make.asked {
-                MovementAsked::Refund { payment } => Some(payment),
+                MovementAsked::Refund { payment, .. } => Some(payment),
                 _ => None,
             },
             Self::UseNonce(_) | Self::CreatePayment(_) => None,
@@ -151,9 +151,10 @@ impl Books {
                     currency,
                 };
                 match (make.asked, make.amount) {
-                    (MovementAsked::Refund { payment }, _) => {
+                    (MovementAsked::Refund { payment, to_holder }, _) => {
                         if let Some(payment) = self.payments.get(&payment) {
                             giving_back(&payment.asked, keys);
+                            keys.extend(to_holder.map(|holder| payment.asked.accounts().wallet(holder)));
                         }
                     }
                     (MovementAsked::Transfer { to }, Some(amount)) => {
@@ -173,6 +174,7 @@ impl Books {
             Command::BookMovement { movement, .. } => {
                 if let Some(movement) = self.movements.get(movement) {
                     through(movement.accounts(), movement.kind.channel(), keys);
+                    keys.extend(movement.kind.holder().map(|holder| movement.accounts().wallet(holder)));
                     let payment = movement.kind.payment().and_then(|payment| self.payments.get(&payment));
                     keys.extend(payment.and_then(|payment| wallet(&payment.asked)));
                 }
@@ -186,6 +188,7 @@ fn taking(payment: &NewPayment, fee: FeePlan, keys: &mut Vec<AccountKey>) {
     let Some(channel) = payment.method.channel() else { return };
     keys.extend([of.clearing(channel), of.available()]);
     keys.extend(wallet(payment));
+    keys.extend(payment.payee.map(|payee| of.wallet(payee)));
     if !fee.is_free() {
         keys.push(of.fees());
     }

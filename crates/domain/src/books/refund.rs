@@ -3,11 +3,16 @@
 use crate::Money;
 use crate::books::step::Step;
 use crate::books::{MakeMovement, Outcome, Refusal};
-use crate::ids::PaymentId;
-use crate::movement::{Movement, MovementKind, MovementState};
+use crate::ids::{HolderId, PaymentId};
+use crate::movement::{Movement, MovementKind, MovementState, RefundTo};
 use crate::payment::{MoveRefusal, Payment, PaymentState};
 
-pub(super) fn apply(step: &mut Step<'_, '_>, make: &MakeMovement, of: PaymentId) -> Result<Outcome, Refusal> {
+pub(super) fn apply(
+    step: &mut Step<'_, '_>,
+    make: &MakeMovement,
+    of: PaymentId,
+    to_holder: Option<HolderId>,
+) -> Result<Outcome, Refusal> {
     let payment = step.own_payment(&make.keyed, of)?;
     let amount = match make.amount {
         Some(amount) => amount,
@@ -15,7 +20,12 @@ pub(super) fn apply(step: &mut Step<'_, '_>, make: &MakeMovement, of: PaymentId)
     };
     let payment = payment.begin_refund(amount)?;
     let channel = payment.asked.method.channel().expect("only a channel takes money");
-    let made = make.begin(MovementKind::Refund { payment: of, channel }, amount, step.now_ms);
+    // What was paid from a wallet goes back there anyway.
+    let to = match to_holder.filter(|_| payment.asked.payer.is_none()) {
+        Some(holder) => RefundTo::ChannelOr(holder),
+        None => RefundTo::Channel,
+    };
+    let made = make.begin(MovementKind::Refund { payment: of, channel, to }, amount, step.now_ms);
     let (refund, mut postings) = made.decided(make.decided, step.now_ms)?;
     if refund.state == MovementState::Succeeded {
         postings.extend(payment.returning(amount));

@@ -23,6 +23,10 @@ text_enum! {
         ToppedUp => "topped_up",
         /// A channel paid an application's money out.
         PaidOut => "paid_out",
+        /// What was captured, less the fee, went on to the payee.
+        PaidToPayee => "paid_to_payee",
+        /// A refund went into the payer's wallet, because the channel could give nothing back.
+        RefundedToBalance => "refunded_to_balance",
         /// Money went from one account to another.
         Transferred => "transferred",
         /// An account holder paid from their wallet.
@@ -90,6 +94,18 @@ impl Posting {
     #[must_use]
     pub fn refunded(of: AccountsOf, channel: Channel, amount: Money) -> Self {
         Self::moving(Rule::Refunded, amount, of.reserved(), of.clearing(channel))
+    }
+
+    /// `amount` of what was captured goes on to the account holder whom the payer pays.
+    #[must_use]
+    pub fn paid_to_payee(of: AccountsOf, wallet: AccountKey, amount: Money) -> Self {
+        Self::moving(Rule::PaidToPayee, amount, of.available(), wallet)
+    }
+
+    /// `amount`, which was put aside and which the channel could not give back, goes into the payer's wallet.
+    #[must_use]
+    pub fn refunded_to_balance(of: AccountsOf, wallet: AccountKey, amount: Money) -> Self {
+        Self::moving(Rule::RefundedToBalance, amount, of.reserved(), wallet)
     }
 
     /// A channel took `amount` for the application's own balance.

@@ -36,6 +36,8 @@ fn example(rule: Rule) -> Posting {
         Rule::Refunded => Posting::refunded(of, channel, amount),
         Rule::ToppedUp => Posting::topped_up(of, channel, amount),
         Rule::PaidOut => Posting::paid_out(of, channel, amount),
+        Rule::PaidToPayee => Posting::paid_to_payee(of, wallet, amount),
+        Rule::RefundedToBalance => Posting::refunded_to_balance(of, wallet, amount),
         Rule::Transferred => Posting::transferred(of.available(), wallet, amount),
         Rule::PaidByHolder => Posting::paid_by_holder(of, channel, wallet, amount),
         Rule::ReturnedToHolder => Posting::returned_to_holder(of, channel, wallet, amount),

@@ -4,7 +4,7 @@
 mod moves;
 
 use crate::channel::{Channel, FailureCode, InstanceName, SandboxOutcome};
-use crate::ids::{AccountId, AppId, ObjectId, PaymentId};
+use crate::ids::{AccountId, AppId, HolderId, ObjectId, PaymentId};
 use crate::ledger::AccountsOf;
 use crate::payment::{Description, Metadata};
 use crate::text_enum::text_enum;
@@ -24,6 +24,17 @@ text_enum! {
     }
 }
 
+/// Where a refund's money goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefundTo {
+    /// Back through the channel that took it.
+    Channel,
+    /// Back through the channel, or into this holder's wallet when the channel is closed or exhausted.
+    ChannelOr(HolderId),
+    /// Into this holder's wallet, because the channel was closed or exhausted.
+    Wallet(HolderId),
+}
+
 /// What moves, with what belongs to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MovementKind {
@@ -33,6 +44,8 @@ pub enum MovementKind {
         payment: PaymentId,
         /// The channel that took it.
         channel: Channel,
+        /// Where the money goes.
+        to: RefundTo,
     },
     /// Money goes from one account to another.
     Transfer {
@@ -71,6 +84,25 @@ impl MovementKind {
         match self {
             Self::Refund { payment, .. } => Some(payment),
             Self::Transfer { .. } | Self::TopUp { .. } | Self::Withdrawal { .. } => None,
+        }
+    }
+
+    /// The account holder into whose wallet a refund goes, or may go.
+    #[must_use]
+    pub const fn holder(self) -> Option<HolderId> {
+        match self {
+            Self::Refund { to: RefundTo::ChannelOr(holder) | RefundTo::Wallet(holder), .. } => Some(holder),
+            Self::Refund { .. } | Self::Transfer { .. } | Self::TopUp { .. } | Self::Withdrawal { .. } => None,
+        }
+    }
+
+    /// What it becomes when its channel fails so, if there is another way to the payer.
+    const fn by_another_way(self, failure: FailureCode) -> Option<Self> {
+        match self {
+            Self::Refund { payment, channel, to: RefundTo::ChannelOr(holder) } if failure.leaves_the_balance() => {
+                Some(Self::Refund { payment, channel, to: RefundTo::Wallet(holder) })
+            }
+            _ => None,
         }
     }
 

@@ -4,7 +4,7 @@ use crate::Money;
 use crate::books::MakeMovement;
 use crate::channel::{ChannelAnswer, FailureCode};
 use crate::ledger::Posting;
-use crate::movement::{Movement, MovementEnded, MovementKind, MovementState};
+use crate::movement::{Movement, MovementEnded, MovementKind, MovementState, RefundTo};
 use crate::schedule::next_check_at_ms;
 
 impl MakeMovement {
@@ -63,7 +63,11 @@ impl Movement {
     }
 
     /// Books what the channel answered.
-    pub(crate) fn answered(self, answer: ChannelAnswer, now_ms: i64) -> Result<(Self, Option<Posting>), MovementEnded> {
+    pub(crate) fn answered(
+        mut self,
+        answer: ChannelAnswer,
+        now_ms: i64,
+    ) -> Result<(Self, Option<Posting>), MovementEnded> {
         let checks = match self.state {
             MovementState::Processing => None,
             MovementState::Unknown { checks, .. } => Some(checks),
@@ -73,7 +77,13 @@ impl Movement {
         };
         let state = match answer {
             ChannelAnswer::Approved => MovementState::Succeeded,
-            ChannelAnswer::Failed(failure) => MovementState::Failed { failure },
+            ChannelAnswer::Failed(failure) => match self.kind.by_another_way(failure) {
+                Some(kind) => {
+                    self.kind = kind;
+                    MovementState::Succeeded
+                }
+                None => MovementState::Failed { failure },
+            },
             // Nobody stands in front of it who could act, so this is no answer.
             ChannelAnswer::Unknown | ChannelAnswer::ActionRequired(_) => {
                 let checks = checks.map_or(0, |checks| checks + 1);
@@ -94,6 +104,9 @@ impl Movement {
     fn posting_of(&self, state: MovementState) -> Option<Posting> {
         let (of, amount) = (self.accounts(), self.amount);
         match (state, self.kind) {
+            (MovementState::Succeeded, MovementKind::Refund { to: RefundTo::Wallet(holder), .. }) => {
+                Some(Posting::refunded_to_balance(of, of.wallet(holder), amount))
+            }
             (MovementState::Succeeded, MovementKind::Refund { channel, .. }) => {
                 Some(Posting::refunded(of, channel, amount))
             }

@@ -18,7 +18,7 @@ pub use state::{ActionKind, PaymentState, PaymentStatus, Taken};
 use crate::books::IdempotencyKey;
 use crate::channel::{ChannelAnswer, InstanceName, SandboxOutcome};
 use crate::fee::FeePlan;
-use crate::ids::{AppId, PaymentId};
+use crate::ids::{AppId, HolderId, PaymentId};
 use crate::ledger::AccountsOf;
 use crate::text_enum::text_enum;
 use crate::{Environment, Money};
@@ -52,6 +52,9 @@ pub struct NewPayment {
     pub instance: Option<InstanceName>,
     /// The account holder who pays; none when the payer is nobody that the platform knows.
     pub payer: Option<Payer>,
+    /// The account holder who gets what a channel captures, less the fee; none when the application keeps
+    /// it. Whom a holder pays from their wallet stands in their consent instead.
+    pub payee: Option<HolderId>,
     /// Where the payer is.
     pub scene: Option<Scene>,
     /// When the money is taken.

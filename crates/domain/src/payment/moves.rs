@@ -202,6 +202,10 @@ impl Payment {
         if fee_minor > 0 {
             postings.push(Posting::fee_charged(accounts, Money::from_minor(fee_minor, accounts.currency)));
         }
+        let rest = Money::from_minor(amount_minor - fee_minor, accounts.currency);
+        if let Some(payee) = payment.asked.payee.filter(|_| rest.minor() > 0) {
+            postings.push(Posting::paid_to_payee(accounts, accounts.wallet(payee), rest));
+        }
         (payment, postings)
     }
 

@@ -142,9 +142,9 @@ fn a_refund_goes_back_into_the_wallet_at_once_or_later() {
     let mut world = world(&[3_000]);
     let paid = pay(&mut world, "A-1", dollars(3_000), "bakery");
     let payment = world.payment_of(paid);
-    world.movement(MovementAsked::Refund { payment }, "r1", Some(1_000), APPROVED).unwrap();
+    world.movement(MovementAsked::Refund { payment, to_holder: None }, "r1", Some(1_000), APPROVED).unwrap();
     assert_eq!((wallet(&world), world.balance(AccountPurpose::Available)), (3_000, 2_000));
-    let waiting = world.movement(MovementAsked::Refund { payment }, "r2", None, None);
+    let waiting = world.movement(MovementAsked::Refund { payment, to_holder: None }, "r2", None, None);
     let refund = world.object(waiting);
     assert_eq!((wallet(&world), world.balance(AccountPurpose::Reserved)), (3_000, 2_000));
     world.book(refund, ChannelAnswer::Approved).unwrap();

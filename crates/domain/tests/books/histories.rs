@@ -88,7 +88,7 @@ fn take(world: &mut World, step: &Step) {
         },
         Step::Refund { nth, key, minor, decided } => match payments.get(nth) {
             Some(payment) => {
-                let asked = MovementAsked::Refund { payment: *payment };
+                let asked = MovementAsked::Refund { payment: *payment, to_holder: None };
                 world.movement(asked, &format!("r{key}"), minor, decide(decided)).map(|_| ())
             }
             None => Ok(()),

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
+mod balances;
 mod captures;
 mod consents;
 mod histories;

@@ -23,7 +23,7 @@ fn captured(world: &mut World) -> PaymentId {
 fn refunds_never_give_back_more_than_was_captured() {
     let mut world = World::new();
     let payment = captured(&mut world);
-    let refund = MovementAsked::Refund { payment };
+    let refund = MovementAsked::Refund { payment, to_holder: None };
     world.movement(refund, "r1", Some(4_000), APPROVED).unwrap();
     assert_eq!(world.payment(payment).state.status(), PaymentStatus::PartiallyRefunded);
     let above = world.movement(refund, "r2", Some(6_001), APPROVED);
@@ -39,7 +39,7 @@ fn refunds_never_give_back_more_than_was_captured() {
 fn a_refund_on_its_way_counts_and_comes_back_when_it_fails() {
     let mut world = World::new();
     let payment = captured(&mut world);
-    let refund = MovementAsked::Refund { payment };
+    let refund = MovementAsked::Refund { payment, to_holder: None };
     let made = world.movement(refund, "r1", Some(7_000), None);
     let id = world.object(made);
     assert_eq!((world.balance(AccountPurpose::Available), world.balance(AccountPurpose::Reserved)), (3_000, 7_000));
@@ -55,7 +55,7 @@ fn a_refund_needs_the_money_in_the_balance() {
     let mut world = World::new();
     let payment = captured(&mut world);
     world.movement(WITHDRAWAL, "w1", Some(9_000), APPROVED).unwrap();
-    let refund = world.movement(MovementAsked::Refund { payment }, "r1", None, APPROVED);
+    let refund = world.movement(MovementAsked::Refund { payment, to_holder: None }, "r1", None, APPROVED);
     assert_eq!(refund, Err(Refusal::Entry(EntryRefusal::InsufficientBalance { balance: dollars(1_000) })));
     assert_eq!(world.payment(payment).state.status(), PaymentStatus::Captured);
 }

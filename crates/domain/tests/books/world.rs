@@ -83,6 +83,7 @@ impl World {
             method: "card_ok".parse().unwrap(),
             instance: None,
             payer: None,
+            payee: None,
             scene: None,
             capture: ask.capture,
             description: None,

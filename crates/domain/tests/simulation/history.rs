@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use tallyport_domain::books::{Command, MovementAsked, Outcome, Refusal, StoredAnswer};
 use tallyport_domain::channel::{Channel, ChannelAnswer, FailureCode};
 use tallyport_domain::fee::FeePlan;
-use tallyport_domain::ids::{ObjectId, PaymentId};
+use tallyport_domain::ids::{HolderId, ObjectId, PaymentId, RANDOM_BYTES};
 use tallyport_domain::payment::{CaptureMode, PaymentState};
 
 use crate::bugs::{self, Bug};
 use crate::invariants::check;
-use crate::world::{Ask, World, canceling, capturing};
+use crate::world::{Ask, NOW_MS, World, canceling, capturing};
 
 const STEPS: usize = 40;
 const BATCH_MAX: u64 = 5;
@@ -43,8 +43,9 @@ impl Dice {
     }
 
     fn answer(&mut self) -> ChannelAnswer {
-        match self.below(5) {
+        match self.below(6) {
             0 => ChannelAnswer::Failed(FailureCode::Declined),
+            5 => ChannelAnswer::Failed(FailureCode::ChannelClosed),
             1 => ChannelAnswer::Unknown,
             _ => ChannelAnswer::Approved,
         }
@@ -174,6 +175,19 @@ fn kept(world: &World, acknowledged: &Acknowledged) -> Result<(), String> {
     Ok(())
 }
 
+/// One of a few account holders.
+fn holder(dice: &mut Dice) -> HolderId {
+    HolderId::from_parts(NOW_MS, [u8::try_from(dice.below(3)).unwrap(); RANDOM_BYTES])
+}
+
+/// The same payment for a payee.
+fn paying(mut command: Command, payee: HolderId) -> Command {
+    if let Command::CreatePayment(create) = &mut command {
+        create.payment.payee = Some(payee);
+    }
+    command
+}
+
 /// Something that a client, a channel or the worker wants. Few orders and keys, so that they collide.
 fn command(dice: &mut Dice, world: &mut World) -> Option<Command> {
     let mut payments: Vec<PaymentId> = world.books.payments.keys().copied().collect();
@@ -187,7 +201,8 @@ fn command(dice: &mut Dice, world: &mut World) -> Option<Command> {
             let capture = if dice.one_in(3) { CaptureMode::Manual } else { CaptureMode::Automatic };
             let fee = FeePlan { basis_points: 290, fixed_minor: 30 };
             let (minor, decided) = (dice.minor(), dice.decided());
-            world.creating(&Ask { order: &order, key: &key, minor, nonce: None, capture, fee, decided })
+            let command = world.creating(&Ask { order: &order, key: &key, minor, nonce: None, capture, fee, decided });
+            if dice.one_in(3) { paying(command, holder(dice)) } else { command }
         }
         // Channels answer whatever they like, as often as they like.
         4 | 5 => Command::BookAnswer { payment: dice.pick(&payments)?, answer: dice.answer() },
@@ -204,7 +219,8 @@ fn command(dice: &mut Dice, world: &mut World) -> Option<Command> {
                 .collect();
             let minor = if dice.one_in(3) { None } else { Some(dice.minor()) };
             let decided = dice.decided();
-            world.moving(MovementAsked::Refund { payment: dice.pick(&taken)? }, &key, minor, decided)
+            let to_holder = if dice.one_in(2) { Some(holder(dice)) } else { None };
+            world.moving(MovementAsked::Refund { payment: dice.pick(&taken)?, to_holder }, &key, minor, decided)
         }
         11 => {
             let (minor, decided) = (Some(dice.minor()), dice.decided());

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use tallyport_domain::books::{Books, EventObject};
 use tallyport_domain::ids::ObjectId;
 use tallyport_domain::ledger::Rule;
-use tallyport_domain::movement::{MovementKind, MovementState};
+use tallyport_domain::movement::{MovementKind, MovementState, RefundTo};
 use tallyport_domain::payment::{PaymentState, PaymentStatus};
 
 fn ensure(holds: bool, rule: &str) -> Result<(), String> {
@@ -67,6 +67,11 @@ fn payments(books: &Books) -> Result<(), String> {
         let captured_minor = payment.captured().minor();
         let credited_minor = credited(books, ObjectId::Payment(id), Rule::Captured);
         ensure(credited_minor == captured_minor, "what a payment captured is what was credited for it")?;
+        let fee_minor = credited(books, ObjectId::Payment(id), Rule::FeeCharged);
+        ensure(fee_minor == payment.fee().minor(), "the fee is what was charged")?;
+        let due_to_payee = if payment.asked.payee.is_some() { captured_minor - fee_minor } else { 0 };
+        let paid_to_payee = credited(books, ObjectId::Payment(id), Rule::PaidToPayee);
+        ensure(paid_to_payee == due_to_payee, "a payee gets what was captured, less the fee")?;
         if let PaymentState::Taken(taken) = payment.state {
             let fits = taken.captured_minor + taken.capturable_minor <= payment.asked.amount.minor();
             ensure(fits, "no more is captured than was authorised")?;
@@ -92,6 +97,7 @@ fn payments(books: &Books) -> Result<(), String> {
 fn movements(books: &Books) -> Result<(), String> {
     for movement in books.movements.values() {
         let rule = match movement.kind {
+            MovementKind::Refund { to: RefundTo::Wallet(_), .. } => Rule::RefundedToBalance,
             MovementKind::Refund { .. } => Rule::Refunded,
             MovementKind::Withdrawal { .. } => Rule::PaidOut,
             MovementKind::TopUp { .. } => Rule::ToppedUp,

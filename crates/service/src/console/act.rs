@@ -110,7 +110,7 @@ fn said(wish: &MemberMovement) -> Value {
         said["currency"] = json!(amount.currency().code());
     }
     match wish.asked {
-        MovementAsked::Refund { payment } => said["payment_id"] = json!(payment.to_string()),
+        MovementAsked::Refund { payment, .. } => said["payment_id"] = json!(payment.to_string()),
         MovementAsked::Transfer { to: TransferTo::Account(id) } => said["to_account"] = json!(id.to_string()),
         MovementAsked::Transfer { to: TransferTo::Wallet(id) } => said["to_holder"] = json!(id.to_string()),
         MovementAsked::TopUp { channel } | MovementAsked::Withdrawal { channel } => {

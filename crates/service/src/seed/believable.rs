@@ -126,6 +126,7 @@ impl Believable {
             method: known(method),
             instance: None,
             payer: None,
+            payee: None,
             scene: Some(Scene::ALL[usize::try_from((dice >> 40) % 4).unwrap_or(0)]),
             capture: if is_manual { CaptureMode::Manual } else { CaptureMode::Automatic },
             description: Some(known(GOODS[usize::try_from((dice >> 48) % 8).unwrap_or(0)])),
@@ -161,7 +162,7 @@ impl Believable {
         Command::MakeMovement(Box::new(MakeMovement {
             keyed: self.keyed(Operation::CreateRefund, payment),
             id: ObjectId::Refund(RefundId::from_parts(self.clock.now_ms(), random_bytes(&*self.randomness))),
-            asked: MovementAsked::Refund { payment: payment.id },
+            asked: MovementAsked::Refund { payment: payment.id, to_holder: None },
             instance: payment.instance.clone(),
             amount,
             description: None,

@@ -169,6 +169,7 @@ impl<'a> Ask<'a> {
                 method: request.method,
                 instance: None,
                 payer: None,
+                payee: None,
                 scene: None,
                 capture: CaptureMode::Automatic,
                 description: None,

@@ -166,7 +166,7 @@ both_databases! {
             let payment = track.payment(&format!("A-{round}"), CaptureMode::Automatic).await;
             // Half of it and a cent: two would be more than was captured.
             let made = track.race(|process, caller, racer| {
-                moving(process, caller, MovementAsked::Refund { payment }, 51, format!("refund-{round}-{racer}"))
+                moving(process, caller, MovementAsked::Refund { payment, to_holder: None }, 51, format!("refund-{round}-{racer}"))
             }).await;
             assert_eq!(made, 1, "round {round}");
         }
@@ -194,7 +194,7 @@ both_databases! {
             // Half of the racers give the payment back, half take the balance out.
             let made = track.race(|process, caller, racer| {
                 let asked = match racer / 2 % 2 {
-                    0 => MovementAsked::Refund { payment },
+                    0 => MovementAsked::Refund { payment, to_holder: None },
                     _ => MovementAsked::Withdrawal { channel: Channel::SandboxBank },
                 };
                 moving(process, caller, asked, 100, format!("spend-{round}-{racer}"))

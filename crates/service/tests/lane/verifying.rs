@@ -48,7 +48,7 @@ async fn fill(process: &Process) -> PaymentId {
     }
     let bank = Channel::SandboxBank;
     for (number, (asked, minor)) in [
-        (MovementAsked::Refund { payment: taken[0] }, 40),
+        (MovementAsked::Refund { payment: taken[0], to_holder: None }, 40),
         (MovementAsked::TopUp { channel: bank }, 500),
         (MovementAsked::Withdrawal { channel: bank }, 70),
     ]

@@ -41,7 +41,7 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
             row.instance,
             row.payer.as_deref(),
             row.grant_id.as_deref(),
-            row.payee,
+            row.payee.as_deref(),
             row.scene,
             row.capture,
             row.description,
@@ -113,7 +113,7 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
         tx,
         made,
         "INSERT INTO movements (id, kind, application_id, environment, amount_minor, currency, payment_id, channel, \
-         instance, from_account, to_account, description, metadata, sandbox_outcome, status, failure_code, checks, due_at_ms, \
+         instance, to_holder, is_to_balance, from_account, to_account, description, metadata, sandbox_outcome, status, failure_code, checks, due_at_ms, \
          event_count, created_at_ms, updated_at_ms) VALUES {}",
         |row| [
             row.id.as_str(),
@@ -125,6 +125,8 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
             row.payment_id.as_deref(),
             row.channel,
             row.instance,
+            row.to_holder.as_deref(),
+            row.is_to_balance,
             row.from_account.as_deref(),
             row.to_account.as_deref(),
             row.description,
@@ -151,14 +153,16 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
     let count = write_rows!(
         tx,
         changed,
-        "WITH change (id, status, failure_code, checks, due_at_ms, event_count, updated_at_ms, expected_count) \
-         AS (VALUES {}) UPDATE movements SET status = change.status, failure_code = change.failure_code, \
+        "WITH change (id, status, is_to_balance, failure_code, checks, due_at_ms, event_count, updated_at_ms, \
+         expected_count) AS (VALUES {}) UPDATE movements SET status = change.status, \
+         is_to_balance = change.is_to_balance, failure_code = change.failure_code, \
          checks = change.checks, due_at_ms = change.due_at_ms, event_count = change.event_count, \
          updated_at_ms = change.updated_at_ms \
          FROM change WHERE movements.id = change.id AND movements.event_count = change.expected_count",
         |row| [
             row.0.id.as_str(),
             row.0.status,
+            row.0.is_to_balance,
             row.0.failure_code,
             row.0.checks,
             row.0.due_at_ms,

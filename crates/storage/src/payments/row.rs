@@ -75,6 +75,7 @@ impl PaymentRow {
                 method: row.parse("method", &self.method)?,
                 instance: row.parse_some("instance", self.instance.as_deref())?,
                 payer: self.payer(row)?,
+                payee: row.parse_some("payee", self.payee.as_deref().filter(|_| self.payer.is_none()))?,
                 scene: row.parse_some("scene", self.scene.as_deref())?,
                 capture: row.parse("capture", &self.capture)?,
                 description: row.parse_some("description", self.description.as_deref())?,
@@ -94,7 +95,7 @@ impl PaymentRow {
 
     fn payer(&self, row: RowOf<'_>) -> Result<Option<Payer>, StorageError> {
         match (&self.payer, &self.grant_id, &self.payee) {
-            (None, None, None) => Ok(None),
+            (None, None, _) => Ok(None),
             (Some(payer), Some(grant_id), Some(payee)) => Ok(Some(Payer {
                 holder_id: row.parse("payer", payer)?,
                 grant_id: row.parse("grant_id", grant_id)?,
@@ -196,7 +197,7 @@ pub(crate) struct PaymentColumns<'a> {
     pub(crate) instance: Option<&'a str>,
     pub(crate) payer: Option<String>,
     pub(crate) grant_id: Option<String>,
-    pub(crate) payee: Option<&'a str>,
+    pub(crate) payee: Option<String>,
     pub(crate) scene: Option<&'static str>,
     pub(crate) capture: &'static str,
     pub(crate) description: Option<&'a str>,
@@ -227,7 +228,10 @@ impl<'a> PaymentColumns<'a> {
             instance: asked.instance.as_ref().map(InstanceName::as_str),
             payer: asked.payer.as_ref().map(|payer| payer.holder_id.to_string()),
             grant_id: asked.payer.as_ref().map(|payer| payer.grant_id.to_string()),
-            payee: asked.payer.as_ref().map(|payer| payer.payee.as_str()),
+            payee: match &asked.payer {
+                Some(payer) => Some(payer.payee.to_string()),
+                None => asked.payee.map(|payee| payee.to_string()),
+            },
             scene: asked.scene.map(tallyport_domain::payment::Scene::as_str),
             capture: asked.capture.as_str(),
             description: asked.description.as_ref().map(Description::as_str),

@@ -104,7 +104,7 @@ pub struct CheckedLine {
 /// When the database refuses.
 pub async fn lines(db: &Db, account_id: &str, after: i64) -> Result<Vec<CheckedLine>, StorageError> {
     const PAGE: &str = "SELECT sequence, posting_id, amount_minor, balance_after_minor, \
-        CASE WHEN rule IN ('captured', 'fee_charged', 'paid_by_holder') \
+        CASE WHEN rule IN ('captured', 'fee_charged', 'paid_to_payee', 'paid_by_holder') \
         THEN (SELECT count(*) FROM payments WHERE payments.id = entry.object_id AND payments.captured_minor > 0) \
         ELSE (SELECT count(*) FROM movements WHERE movements.id = entry.object_id) END AS objects \
         FROM ledger_entries AS entry WHERE account_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";

@@ -130,6 +130,12 @@ const PAYMENTS: Walk = walk_by! { "payments", "id", rules! {
         "refunded_minor + refunding_minor" =>
         "CASE WHEN refunded_minor + refunding_minor > captured_minor THEN captured_minor \
          ELSE refunded_minor + refunding_minor END", "id", payments!();
+    "a payee got what was captured, less the fee":
+        "CASE WHEN payee IS NULL OR payer IS NOT NULL THEN 0 ELSE captured_minor - coalesce((SELECT sum(amount_minor) \
+         FROM ledger_entries AS entry WHERE entry.object_id = payments.id AND entry.rule = 'fee_charged' \
+         AND entry.amount_minor > 0), 0) END" =>
+        "coalesce((SELECT sum(amount_minor) FROM ledger_entries AS entry WHERE entry.object_id = payments.id \
+         AND entry.rule = 'paid_to_payee' AND entry.amount_minor > 0), 0)", "id", payments!();
     "a payment of an account holder came from their wallet":
         "CASE WHEN payer IS NULL THEN 0 ELSE captured_minor END" =>
         "coalesce((SELECT sum(amount_minor) FROM ledger_entries AS entry WHERE entry.object_id = payments.id \
@@ -166,8 +172,15 @@ const MOVEMENTS: Walk = walk_by! { "movements", "id", rules! {
     "a refund, withdrawal, top-up or transfer moved its amount exactly when it succeeded":
         "CASE WHEN status = 'succeeded' THEN amount_minor ELSE 0 END" =>
         "coalesce((SELECT sum(entry.amount_minor) FROM ledger_entries AS entry WHERE entry.object_id = movements.id \
-         AND entry.rule IN ('refunded', 'paid_out', 'topped_up', 'transferred') AND entry.amount_minor > 0), 0)",
+         AND entry.rule IN ('refunded', 'refunded_to_balance', 'paid_out', 'topped_up', 'transferred') \
+         AND entry.amount_minor > 0), 0)",
         "id", movements!();
+    "a refund went into a wallet exactly when its channel gave nothing back":
+        "CASE WHEN is_to_balance = 1 THEN amount_minor ELSE 0 END" =>
+        "coalesce((SELECT sum(entry.amount_minor) FROM ledger_entries AS entry \
+         JOIN accounts ON accounts.id = entry.account_id WHERE entry.object_id = movements.id \
+         AND entry.rule = 'refunded_to_balance' AND entry.amount_minor > 0 \
+         AND accounts.owner = movements.to_holder), 0)", "id", movements!();
     "what was put aside for a refund or a withdrawal is there as long as that is under way":
         "CASE WHEN kind IN ('refund', 'withdrawal') AND status IN ('processing', 'unknown') \
          THEN amount_minor ELSE 0 END" =>

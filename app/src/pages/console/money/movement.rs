@@ -110,10 +110,13 @@ fn facts(movement: &Movement, application: &ApplicationRecord) -> Vec<KeyValue> 
         KeyValue::new(console.amount, money_text(movement.amount)),
     ];
     match movement.kind {
-        MovementKind::Refund { payment, channel } => {
+        MovementKind::Refund { payment, channel, .. } => {
             let (href, id) = (object_path(ObjectId::Payment(payment)), payment.to_string());
             facts.push(KeyValue::new(own.payment, view! { <a class="long-text" href=href>{id}</a> }));
             facts.push(KeyValue::new(own.channel, view! { <code>{channel.as_str()}</code> }));
+            if let Some(holder) = movement.kind.holder() {
+                facts.push(KeyValue::new(own.otherwise_to, view! { <CopyableId id=holder.to_string() /> }));
+            }
         }
         MovementKind::Transfer { from, to } => {
             facts.push(KeyValue::new(own.from_account, view! { <CopyableId id=from.to_string() /> }));
