@@ -1,5 +1,6 @@
 #![no_main]
 
+#[allow(dead_code, reason = "libFuzzer finds words by itself")]
 #[path = "../../crates/service/tests/fuzzing/targets/jwt.rs"]
 mod jwt;
 
