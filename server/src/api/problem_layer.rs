@@ -42,9 +42,8 @@ fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) 
     if let Some(wait) = retry_after {
         headers.insert(RETRY_AFTER, wait.as_secs().into());
     }
-    let challenge = error.proof.map(proof_challenge).or_else(|| challenge(error.code));
-    if let Some(challenge) = challenge {
-        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    for challenge in error.proof.map_or_else(|| challenges(error.code), proof_challenges) {
+        headers.append(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
     if error.proof == Some(ProofFault::Nonce)
         && let Ok(nonce) = HeaderValue::try_from(api.services.fresh_dpop_nonce())
@@ -55,20 +54,34 @@ fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) 
 }
 
 /// What a client with a bound token has to show instead (RFC 9449, 7.1).
-const fn proof_challenge(fault: ProofFault) -> &'static str {
+const fn proof_challenges(fault: ProofFault) -> &'static [&'static str] {
     match fault {
-        ProofFault::Token => "DPoP error=\"invalid_token\"",
-        ProofFault::Proof => "DPoP error=\"invalid_dpop_proof\"",
-        ProofFault::Nonce => "DPoP error=\"use_dpop_nonce\"",
+        ProofFault::Token => &["DPoP error=\"invalid_token\""],
+        ProofFault::Proof => &["DPoP error=\"invalid_dpop_proof\""],
+        ProofFault::Nonce => &["DPoP error=\"use_dpop_nonce\""],
     }
 }
 
-/// What a client has to show instead (RFC 6750, 3).
-fn challenge(code: ErrorCode) -> Option<&'static str> {
+/// What a client has to show instead (RFC 6750, 3). Who shows nothing yet may choose between a token alone
+/// and one with a proof, which may be signed as the metadata says.
+const fn challenges(code: ErrorCode) -> &'static [&'static str] {
     match code {
-        ErrorCode::AuthenticationRequired => Some("Bearer"),
-        ErrorCode::TokenInvalid => Some("Bearer error=\"invalid_token\""),
-        ErrorCode::ScopeMissing => Some("Bearer error=\"insufficient_scope\""),
-        _ => None,
+        ErrorCode::AuthenticationRequired => &["Bearer", "DPoP algs=\"ES256 PS256 EdDSA RS256\""],
+        ErrorCode::TokenInvalid => &["Bearer error=\"invalid_token\""],
+        ErrorCode::ScopeMissing => &["Bearer error=\"insufficient_scope\""],
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tallyport_service::authorization::SIGNING_ALGORITHMS;
+
+    use super::*;
+
+    #[test]
+    fn challenge_names_the_algorithms_of_the_metadata() {
+        let told = format!("DPoP algs=\"{}\"", SIGNING_ALGORITHMS.join(" "));
+        assert_eq!(challenges(ErrorCode::AuthenticationRequired), ["Bearer", &told]);
     }
 }

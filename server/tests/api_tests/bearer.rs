@@ -51,7 +51,8 @@ on_both_databases! {
         ] {
             let answer = app.send(request).await;
             answer.assert_problem(401, "authentication_required");
-            assert_eq!(answer.header("www-authenticate"), "Bearer");
+            let challenges: Vec<_> = answer.headers.get_all("www-authenticate").iter().collect();
+            assert_eq!(challenges, ["Bearer", "DPoP algs=\"ES256 PS256 EdDSA RS256\""]);
         }
     }
 
