@@ -14,7 +14,7 @@ CREATE TABLE data_keys (
 
 CREATE TABLE platform_keys (
     id            TEXT   NOT NULL PRIMARY KEY,
-    purpose       TEXT   NOT NULL CHECK (purpose IN ('access_token', 'response_signature')),
+    purpose       TEXT   NOT NULL CHECK (purpose IN ('access_token', 'response_signature', 'body_encryption')),
     algorithm     TEXT   NOT NULL,
     private_key   BYTES  NOT NULL,
     public_key    BYTES  NOT NULL,

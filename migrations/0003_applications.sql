@@ -49,7 +49,7 @@ CREATE TABLE public_keys (
     application_id  TEXT   NOT NULL REFERENCES applications (id),
     environment     TEXT   NOT NULL CHECK (environment IN ('sandbox', 'live')),
     name            TEXT   NOT NULL,
-    kind            TEXT   NOT NULL CHECK (kind IN ('rsa', 'ec-p256', 'ed25519')),
+    kind            TEXT   NOT NULL CHECK (kind IN ('rsa', 'ec-p256', 'ed25519', 'rsa-encryption')),
     bits            BIGINT NOT NULL CHECK (bits > 0),
     spki            BYTES  NOT NULL,
     fingerprint     TEXT   NOT NULL,

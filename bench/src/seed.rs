@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use tallyport_domain::ids::AppId;
 use tallyport_domain::settings::Setting;
-use tallyport_domain::{Language, Role};
+use tallyport_domain::{Language, Role, TokenAlgorithm};
 use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
 use tallyport_service::identity::SignUp;
@@ -48,6 +48,7 @@ pub(crate) async fn services(ground: &Ground) -> Result<Services> {
         mail: tallyport_service::mail::Transport::Local,
         outside_provider: None,
         password_cost: PasswordCost::FULL,
+        token_algorithm: TokenAlgorithm::Es256,
     });
     Ok(services.await?)
 }

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "authlib"))
+sys.path.insert(0, str(HERE.parent / "python"))
 
 from server import Browser, Server  # noqa: E402
 

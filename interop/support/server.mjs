@@ -1,6 +1,7 @@
 // A Tallyport on an empty database with one application, started for a test file and stopped with it.
 
 import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +10,13 @@ import { Browser } from './browser.mjs';
 
 export const REDIRECT_URI = 'https://shop.example/callback';
 
-/** Starts a server and seeds it. `stop` ends it and takes its data away. */
-export async function start() {
+/** Starts a server with these settings and seeds it. `stop` ends it and takes its data away. */
+export async function start(...settings) {
   const binary = process.env.TALLYPORT_BIN;
   if (!binary) throw new Error('TALLYPORT_BIN is not set: run these tests by "cargo xtask test clients"');
   const folder = mkdtempSync(join(tmpdir(), 'tallyport-interop-'));
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TALLYPORT_')));
-  const args = ['serve', '--listen', '127.0.0.1:0', '--metrics-listen', 'off', '--data-dir', folder];
+  const args = ['serve', '--listen', '127.0.0.1:0', '--metrics-listen', 'off', '--data-dir', folder, ...settings];
   const child = spawn(binary, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -50,6 +51,17 @@ function address(child) {
   });
 }
 
+/** The application's own access token for its sandbox. */
+export async function clientToken({ url, sandbox }) {
+  const basic = Buffer.from(`${sandbox.api_key}:${sandbox.api_secret}`).toString('base64');
+  const answer = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return (await answer.json()).access_token;
+}
+
 /** The developer's own browser, signed in to the portal. */
 export async function developer(server) {
   const browser = new Browser(server.url);
@@ -66,12 +78,16 @@ export async function setRedirectUri(server, browser) {
   if (answer.status !== 302 && answer.status !== 303) throw new Error(`redirect URIs are refused: ${answer.status}`);
 }
 
-/** Registers the public half of a key. */
-export async function addPublicKey(server, browser, pem) {
+/** Registers the public half of a key, and returns the id that it has from then on. */
+export async function addPublicKey(server, browser, pem, used_for = 'signing') {
   const application = server.application.id;
-  const fields = { application, environment: 'sandbox', name: 'Interop', pem, lifetime: '', networks: '' };
+  const name = `Interop ${randomUUID()}`;
+  const fields = { application, environment: 'sandbox', used_for, name, pem, lifetime: '', networks: '' };
   const answer = await browser.post('/ui/add_public_key', fields);
-  if (answer.location.includes('/new/')) throw new Error(`the public key is refused: ${answer.location}`);
+  const page = await browser.get(answer.location);
+  const id = new RegExp(`/public-keys/(pk_[0-9a-z]+)[^<]*>${name}`).exec(page.text)?.[1];
+  if (!id) throw new Error(`the public key is refused: ${answer.location}`);
+  return id;
 }
 
 /** A browser in which the application's test buyer is signed in. */

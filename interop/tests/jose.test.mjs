@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 
-import { start } from '../support/server.mjs';
+import { clientToken, start } from '../support/server.mjs';
 
 let server;
 let token;
@@ -13,21 +13,15 @@ let keySet;
 
 before(async () => {
   server = await start();
-  const basic = Buffer.from(`${server.sandbox.api_key}:${server.sandbox.api_secret}`).toString('base64');
-  const answer = await fetch(`${server.url}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${basic}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  token = (await answer.json()).access_token;
+  token = await clientToken(server);
   keySet = createRemoteJWKSet(new URL(`${server.url}/.well-known/jwks.json`));
 });
 
 after(() => server?.stop());
 
-const expected = () => ({
-  issuer: server.url,
-  audience: server.url,
+const expected = ({ url } = server) => ({
+  issuer: url,
+  audience: url,
   typ: 'at+jwt',
   requiredClaims: ['exp', 'iat', 'nbf', 'jti', 'sub', 'client_id', 'scope'],
 });
@@ -39,6 +33,19 @@ test('an access token is a JWT of RFC 9068', async () => {
   assert.equal(payload.client_id, server.sandbox.api_key);
   assert.equal(payload.exp - payload.iat, 600);
 });
+
+for (const algorithm of ['RS256', 'PS256', 'EdDSA']) {
+  test(`access tokens are signed with ${algorithm} where the operator says so`, async (context) => {
+    const other = await start('--token-algorithm', algorithm);
+    context.after(() => other.stop());
+    const keys = createRemoteJWKSet(new URL(`${other.url}/.well-known/jwks.json`));
+    const signed = await clientToken(other);
+    const { protectedHeader } = await jwtVerify(signed, keys, { ...expected(other), algorithms: [algorithm] });
+    assert.equal(protectedHeader.alg, algorithm);
+    const answer = await fetch(`${other.url}/v1/application`, { headers: { authorization: `Bearer ${signed}` } });
+    assert.equal(answer.status, 200);
+  });
+}
 
 test('every bit of it counts', async () => {
   const [header, claims, signature] = token.split('.');

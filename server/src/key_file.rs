@@ -95,6 +95,7 @@ mod tests {
     use super::{KEY_BYTES, Key, find};
     use crate::exit::Exit;
     use crate::settings::KeySettings;
+    use tallyport_domain::TokenAlgorithm;
     use zeroize::Zeroizing;
 
     fn seven() -> Key {
@@ -107,6 +108,7 @@ mod tests {
             key_encryption_key_file: None,
             previous_key_encryption_key: None,
             previous_key_encryption_key_file: None,
+            token_algorithm: TokenAlgorithm::Es256,
         }
     }
 

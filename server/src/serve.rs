@@ -115,6 +115,7 @@ async fn start_services(
         mail: outside.mail,
         outside_provider: outside.provider,
         password_cost: PasswordCost::FULL,
+        token_algorithm: settings.keys.token_algorithm,
     };
     Services::start(options).await.map_err(|error| {
         let exit = match error {

@@ -14,6 +14,7 @@ use tallyport_domain::{
     Environment,
     credential::{Lifetime, Overlap},
     ids::{AppId, PublicKeyId},
+    public_key::PublicKeyUse,
 };
 use tallyport_service::public_keys::{AddPublicKeyRefusal, EndPublicKeyRefusal, PublicKeyFault, PublicKeyWish};
 
@@ -22,6 +23,7 @@ use tallyport_service::public_keys::{AddPublicKeyRefusal, EndPublicKeyRefusal, P
 pub(crate) async fn add_public_key(
     #[server(default)] application: String,
     #[server(default)] environment: String,
+    #[server(default)] used_for: String,
     #[server(default)] name: String,
     #[server(default)] pem: String,
     #[server(default)] lifetime: String,
@@ -34,6 +36,7 @@ pub(crate) async fn add_public_key(
         async |services, member, id| {
             let wish = PublicKeyWish {
                 environment,
+                used_for: used_for.parse().unwrap_or(PublicKeyUse::Signing),
                 name: &name,
                 pem: &pem,
                 lifetime: lifetime.parse().unwrap_or(Lifetime::Unlimited),
@@ -42,7 +45,8 @@ pub(crate) async fn add_public_key(
             match services.add_public_key(&member, id, wish).await {
                 Ok(_) => done(&keys_path(id, environment), texts().keys.done_added).await,
                 Err(refusal) => {
-                    let kept = FormFlash::new().keep("name", &name).keep("lifetime", &lifetime);
+                    let kept =
+                        FormFlash::new().keep("name", &name).keep("lifetime", &lifetime).keep("used_for", &used_for);
                     // What was pasted may be a private key: it is kept nowhere.
                     not_added(refusal, id, environment, kept.keep_long("networks", &networks)).await
                 }

@@ -1,7 +1,7 @@
 //! Texts of the keys page.
 
 use tallyport_domain::credential::{Lifetime, Overlap};
-use tallyport_domain::public_key::PublicKeyKind;
+use tallyport_domain::public_key::{PublicKeyKind, PublicKeyUse};
 use tallyport_service::public_keys::InvalidPublicKey;
 
 /// Texts about keys.
@@ -62,6 +62,7 @@ pub(crate) struct KeyTexts {
     pub(crate) key_id: &'static str,
     pub(crate) kind: &'static str,
     pub(crate) algorithms: &'static str,
+    pub(crate) encrypts: &'static str,
     pub(crate) fingerprint: &'static str,
     pub(crate) add_lead: &'static str,
     pub(crate) maker_title: &'static str,
@@ -71,15 +72,20 @@ pub(crate) struct KeyTexts {
     pub(crate) maker_needs_scripts: &'static str,
     pub(crate) maker_done: &'static str,
     pub(crate) maker_failed: &'static str,
+    pub(crate) used_for: &'static str,
+    pub(crate) used_for_hint: &'static str,
+    uses: [&'static str; 2],
     pub(crate) pem: &'static str,
     pub(crate) pem_hint: &'static str,
     pub(crate) add_submit: &'static str,
     pub(crate) end_key: &'static str,
     pub(crate) end_key_text: &'static str,
+    pub(crate) end_encryption_key_text: &'static str,
     pub(crate) end_key_submit: &'static str,
     pub(crate) known: &'static str,
 
     rsa: &'static str,
+    rsa_encryption: &'static str,
     ec: &'static str,
     ed: &'static str,
     private: &'static str,
@@ -88,6 +94,7 @@ pub(crate) struct KeyTexts {
     other_kind: &'static str,
     rsa_bits: &'static str,
     rsa_exponent: &'static str,
+    not_for_encryption: &'static str,
     lifetimes: [&'static str; 4],
     overlaps: [&'static str; 4],
 }
@@ -99,6 +106,7 @@ impl KeyTexts {
             PublicKeyKind::Rsa => self.rsa,
             PublicKeyKind::EcP256 => self.ec,
             PublicKeyKind::Ed25519 => self.ed,
+            PublicKeyKind::RsaEncryption => self.rsa_encryption,
         }
     }
 
@@ -111,6 +119,15 @@ impl KeyTexts {
             InvalidPublicKey::OtherKind => self.other_kind,
             InvalidPublicKey::RsaBits { .. } => self.rsa_bits,
             InvalidPublicKey::RsaExponent => self.rsa_exponent,
+            InvalidPublicKey::NotForEncryption => self.not_for_encryption,
+        }
+    }
+
+    /// What a key is for, in words.
+    pub(crate) const fn use_name(&self, used_for: PublicKeyUse) -> &'static str {
+        match used_for {
+            PublicKeyUse::Signing => self.uses[0],
+            PublicKeyUse::Encryption => self.uses[1],
         }
     }
 
@@ -192,6 +209,7 @@ pub(super) const EN: KeyTexts = KeyTexts {
     key_id: "Key id (keyid)",
     kind: "Kind",
     algorithms: "Signs with",
+    encrypts: "Encrypts with",
     fingerprint: "Fingerprint",
     add_lead: "Make a pair in this browser, or paste the public key of one that you have.",
     maker_title: "Make a pair in this browser",
@@ -201,15 +219,20 @@ pub(super) const EN: KeyTexts = KeyTexts {
     maker_needs_scripts: "This needs scripts and a browser that can make such keys. Without, make the pair on your machine:",
     maker_done: "The private key was downloaded. Keep the file safe, then add the public key.",
     maker_failed: "This browser cannot make a key of this kind. Choose another, or make the pair on your machine.",
+    used_for: "What it is for",
+    used_for_hint: "A key for encryption is an RSA key that answers are encrypted to when a call asks for it.",
+    uses: ["Signing calls and assertions", "Encrypting answers"],
     pem: "Public key",
     pem_hint: "PEM: RSA with 2048 to 4096 bits, EC P-256, or Ed25519.",
     add_submit: "Add public key",
     end_key: "End this key",
     end_key_text: "Signatures by this key are refused from then on. To rotate, add the new key first and let this one go on for a while.",
+    end_encryption_key_text: "Answers are encrypted to the newest key that works. To rotate, add the new key first and let this one go on until no answer to it is awaited.",
     end_key_submit: "End the key",
     known: "The application has this key already, or had it and ended it.",
 
     rsa: "RSA",
+    rsa_encryption: "RSA, for encryption",
     ec: "EC P-256",
     ed: "Ed25519",
     private: "This is a private key. It was not kept, but it has left your machine: do not use it any more, make a new pair and paste the public half.",
@@ -218,6 +241,7 @@ pub(super) const EN: KeyTexts = KeyTexts {
     other_kind: "Only RSA, EC P-256 and Ed25519 keys can sign calls.",
     rsa_bits: "An RSA key has to have 2048 to 4096 bits.",
     rsa_exponent: "The public exponent of the RSA key is too small; 65537 is usual.",
+    not_for_encryption: "Answers can be encrypted to RSA keys only.",
     lifetimes: ["Until it is revoked", "30 days", "90 days", "1 year"],
     overlaps: ["at once", "in 1 hour", "in 24 hours", "in 7 days"],
 };
@@ -279,6 +303,7 @@ pub(super) const ZH: KeyTexts = KeyTexts {
     key_id: "密钥编号（keyid）",
     kind: "类型",
     algorithms: "签名算法",
+    encrypts: "加密算法",
     fingerprint: "指纹",
     add_lead: "在此浏览器中生成密钥对，或粘贴已有密钥对的公钥。",
     maker_title: "在此浏览器中生成密钥对",
@@ -288,15 +313,20 @@ pub(super) const ZH: KeyTexts = KeyTexts {
     maker_needs_scripts: "此功能需要启用脚本，并且浏览器支持生成此类密钥。否则请在您的机器上生成：",
     maker_done: "私钥已下载。请妥善保管该文件，然后添加公钥。",
     maker_failed: "此浏览器无法生成该类型的密钥。请选择其他类型，或在您的机器上生成。",
+    used_for: "用途",
+    used_for_hint: "用于加密的密钥须为 RSA：当调用要求时，响应会用它加密。",
+    uses: ["为调用和断言签名", "加密响应"],
     pem: "公钥",
     pem_hint: "PEM 格式：RSA（2048 至 4096 位）、EC P-256 或 Ed25519。",
     add_submit: "添加公钥",
     end_key: "停用此密钥",
     end_key_text: "停用后，使用此密钥的签名将被拒绝。如需轮换，请先添加新公钥，再让此密钥继续使用一段时间。",
+    end_encryption_key_text: "响应始终用最新的有效密钥加密。轮换时请先添加新密钥，并让此密钥继续有效，直到不再等待用它加密的响应。",
     end_key_submit: "停用密钥",
     known: "该应用已有此公钥，或曾有过并已停用。",
 
     rsa: "RSA",
+    rsa_encryption: "RSA（用于加密）",
     ec: "EC P-256",
     ed: "Ed25519",
     private: "这是私钥。平台没有保存它，但它已离开您的机器：请勿再使用，请重新生成密钥对并粘贴公钥。",
@@ -305,6 +335,7 @@ pub(super) const ZH: KeyTexts = KeyTexts {
     other_kind: "只有 RSA、EC P-256 和 Ed25519 密钥可用于签名。",
     rsa_bits: "RSA 密钥须为 2048 至 4096 位。",
     rsa_exponent: "RSA 密钥的公钥指数过小，通常为 65537。",
+    not_for_encryption: "响应只能用 RSA 密钥加密。",
     lifetimes: ["直至吊销", "30 天", "90 天", "1 年"],
     overlaps: ["立即", "1 小时后", "24 小时后", "7 天后"],
 };

@@ -195,7 +195,11 @@ const CREATE_PAYMENT: &[Entry] = &[
         "订单已支付或正在支付，授权已被使用，钱包余额不足，或使用该键的首个调用仍在处理中。",
     ),
     ("The body is too large.", "请求体过大。"),
-    ("The body is not `application/json`.", "请求体不是 `application/json`。"),
+    (
+        "The body is neither `application/json` nor `application/jose`.",
+        "请求体既不是 `application/json`，也不是 `application/jose`。",
+    ),
+    ("No key is registered that the answer could be encrypted to.", "没有登记可用于加密响应的密钥。"),
     (
         "The key came with another body before; `differs` names the fields.",
         "该键曾用于不同的请求体；`differs` 列出了不同的字段。",

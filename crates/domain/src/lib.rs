@@ -44,7 +44,7 @@ mod text_enum;
 pub use environment::Environment;
 pub use language::Language;
 pub use money::{Currency, Money};
-pub use purpose::{KeyPurpose, LinkPurpose};
+pub use purpose::{KeyPurpose, LinkPurpose, TokenAlgorithm};
 pub use role::Role;
 pub use team::TeamRole;
 

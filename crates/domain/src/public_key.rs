@@ -20,6 +20,18 @@ text_enum! {
         EcP256 => "ec-p256",
         /// An Edwards curve key.
         Ed25519 => "ed25519",
+        /// RSA of 2048 to 4096 bits that answers are encrypted to, and that signs nothing.
+        RsaEncryption => "rsa-encryption",
+    }
+}
+
+text_enum! {
+    /// What an application registers a public key for. One key is for one thing.
+    PublicKeyUse {
+        /// Its requests and assertions are signed with the private half.
+        Signing => "signing",
+        /// Answers are encrypted to it.
+        Encryption => "encryption",
     }
 }
 
@@ -31,6 +43,7 @@ impl PublicKeyKind {
             Self::Rsa => &[Algorithm::RsaPssSha512, Algorithm::RsaV15Sha256],
             Self::EcP256 => &[Algorithm::EcdsaP256Sha256],
             Self::Ed25519 => &[Algorithm::Ed25519],
+            Self::RsaEncryption => &[],
         }
     }
 }

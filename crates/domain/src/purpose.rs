@@ -19,11 +19,34 @@ text_enum! {
 }
 
 text_enum! {
-    /// What the platform signs with a key of its own.
+    /// What the platform does with a key of its own: signs, or opens.
     KeyPurpose {
         /// Access tokens, for everybody who checks them by the published key set.
         AccessToken => "access_token",
         /// The answers of the API, for partners who check them.
         ResponseSignature => "response_signature",
+        /// Bodies of requests, which partners encrypt to it.
+        BodyEncryption => "body_encryption",
+    }
+}
+
+text_enum! {
+    /// How access and ID tokens are signed, by its name in JOSE (RFC 7518, RFC 8037).
+    TokenAlgorithm {
+        /// ECDSA on P-256.
+        Es256 => "ES256",
+        /// RSA with PKCS#1 v1.5.
+        Rs256 => "RS256",
+        /// RSA with PSS.
+        Ps256 => "PS256",
+        /// Ed25519.
+        EdDsa => "EdDSA",
+    }
+}
+
+impl Default for TokenAlgorithm {
+    /// The shortest signatures that every client can check.
+    fn default() -> Self {
+        Self::Es256
     }
 }

@@ -1,7 +1,6 @@
 //! Signing the answers of the open API, so that partners can tell them from anybody else's.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use aws_lc_rs::rand::SystemRandom;
 use tallyport_domain::signature::digest::FIELD as CONTENT_DIGEST;
 use tallyport_domain::signature::sign::prepare;
 use tallyport_domain::signature::{
@@ -56,8 +55,8 @@ impl Services {
             .map_err(|_| unsignable())?;
         let unsigned =
             prepare(&Message::Response(&answer), LABEL, answer_components(), params).map_err(|_| unsignable())?;
-        let signature = key.pair.sign(&SystemRandom::new(), &unsigned.base).map_err(|_| unsignable())?;
-        let signature = unsigned.signature_field(signature.as_ref());
+        let signature = key.pair.sign(&unsigned.base).ok_or_else(unsignable)?;
+        let signature = unsigned.signature_field(&signature);
         Ok(AnswerSignature { content_digest, signature_input: unsigned.signature_input, signature })
     }
 }

@@ -14,6 +14,7 @@ pub mod caller;
 pub mod channels;
 pub mod console;
 pub mod credentials;
+pub mod encryption;
 pub mod error;
 pub mod events;
 pub mod holders;
@@ -45,6 +46,7 @@ mod workers;
 
 use std::sync::Arc;
 
+use tallyport_domain::TokenAlgorithm;
 use tallyport_domain::announcement::Announcement;
 use tallyport_domain::ids::ProcessId;
 use tallyport_domain::settings::Settings;
@@ -55,6 +57,7 @@ use crate::approval::StandingCache;
 use crate::authorization::ClientCache;
 use crate::channels::Channels;
 use crate::credentials::{CredentialCache, LastUses};
+use crate::encryption::EncryptionKeys;
 use crate::identity::Throttle;
 use crate::identity::outside::OutsideProvider;
 use crate::lane::Lane;
@@ -99,6 +102,8 @@ pub struct Options {
     pub outside_provider: Option<OutsideProvider>,
     /// What hashing a password costs.
     pub password_cost: PasswordCost,
+    /// How tokens are signed.
+    pub token_algorithm: TokenAlgorithm,
 }
 
 /// Every use case. Cheap to clone.
@@ -111,7 +116,9 @@ struct Inner {
     randomness: Arc<dyn Randomness>,
     vault: Vault,
     signing_keys: SigningKeys,
+    token_algorithm: TokenAlgorithm,
     answer_keys: SigningKeys,
+    encryption_keys: EncryptionKeys,
     passwords: Passwords,
     throttle: Throttle,
     credential_cache: CredentialCache,
@@ -185,6 +192,15 @@ impl Services {
         keys
     }
 
+    /// The algorithms of tokens that are good right now, each once.
+    #[must_use]
+    pub fn token_algorithms(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.0.signing_keys.public(self.clock().now_ms()).iter().map(|key| key.alg).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// How many passwords this process has hashed or checked. Each costs the same, so where two
     /// answers cost equally many, nobody can tell them apart by the time.
     #[must_use]
@@ -200,8 +216,16 @@ impl Services {
         &self.0.signing_keys
     }
 
+    pub(crate) fn token_algorithm(&self) -> TokenAlgorithm {
+        self.0.token_algorithm
+    }
+
     pub(crate) fn answer_keys(&self) -> &SigningKeys {
         &self.0.answer_keys
+    }
+
+    pub(crate) fn encryption_keys(&self) -> &EncryptionKeys {
+        &self.0.encryption_keys
     }
 
     pub(crate) fn outside_provider(&self) -> Option<&OutsideProvider> {

@@ -2,19 +2,20 @@
 
 use std::sync::{Arc, Mutex};
 
-use tallyport_domain::KeyPurpose;
 use tallyport_domain::ids::{PlatformKeyId, ProcessId};
+use tallyport_domain::{KeyPurpose, TokenAlgorithm};
 use tallyport_storage::data_keys::{self, DataKeyRecord};
 use tallyport_storage::platform_keys::{self, PlatformKeyRecord};
 use tallyport_storage::{Db, Tx, migrate};
 use zeroize::Zeroizing;
 
+use crate::encryption::EncryptionKeys;
 use crate::error::ServiceError;
 use crate::ports::{Clock, Randomness, random_bytes};
 use crate::rate_limits::RateLimits;
 use crate::recent::Recent;
 use crate::secrets::{Passwords, Place, Vault, VaultError};
-use crate::tokens::{ALGORITHM, RevocationCache, SigningKeys, TokenCache, generate, private_key_place};
+use crate::tokens::{RevocationCache, SigningKeys, TokenCache, generate, private_key_place};
 use crate::workers::Draining;
 use crate::{Inner, Options, Services, lane, workers};
 
@@ -23,6 +24,7 @@ impl Services {
     /// the workers. The database has to be migrated.
     pub async fn start(options: Options) -> Result<Self, ServiceError> {
         let services = Self::without_workers(options).await?;
+        services.change_token_algorithm().await?;
         services.count_processes().await?;
         tokio::spawn(workers::run(services.clone()));
         tokio::spawn(crate::mail::run(services.clone()));
@@ -43,10 +45,15 @@ impl Services {
             mail,
             outside_provider,
             password_cost,
+            token_algorithm,
         } = options;
         let vault = Vault::new(&key_encryption_key, previous_key_encryption_key.as_deref());
         let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
-        let rings = [(KeyPurpose::AccessToken, &signing_keys), (KeyPurpose::ResponseSignature, &answer_keys)];
+        let rings = [
+            (KeyPurpose::AccessToken, token_algorithm, &signing_keys),
+            // Partners check answers on every call: the shortest signature, whatever tokens have.
+            (KeyPurpose::ResponseSignature, TokenAlgorithm::Es256, &answer_keys),
+        ];
         let keys = Keys { vault: &vault, rings, clock: &*clock, randomness: &*randomness };
         keys.prepare(&db).await?;
 
@@ -80,7 +87,9 @@ impl Services {
             clock,
             vault,
             signing_keys,
+            token_algorithm,
             answer_keys,
+            encryption_keys: EncryptionKeys::default(),
             lane,
             channels: crate::channels::Channels::default(),
             mail,
@@ -119,7 +128,7 @@ impl Services {
 
 struct Keys<'a> {
     vault: &'a Vault,
-    rings: [(KeyPurpose, &'a SigningKeys); 2],
+    rings: [(KeyPurpose, TokenAlgorithm, &'a SigningKeys); 2],
     clock: &'a dyn Clock,
     randomness: &'a dyn Randomness,
 }
@@ -133,9 +142,9 @@ impl Keys<'_> {
             self.make_data_key(&mut tx).await?;
             load_data_keys(&mut tx, self.vault).await?;
         }
-        for (purpose, ring) in self.rings {
+        for (purpose, algorithm, ring) in self.rings {
             if self.load_signing_keys(&mut tx, purpose, ring).await? == 0 {
-                self.make_signing_key(&mut tx, purpose).await?;
+                self.make_signing_key(&mut tx, purpose, algorithm).await?;
                 self.load_signing_keys(&mut tx, purpose, ring).await?;
             }
         }
@@ -173,13 +182,18 @@ impl Keys<'_> {
         Ok(records.len())
     }
 
-    async fn make_signing_key(&self, tx: &mut Tx, purpose: KeyPurpose) -> Result<(), ServiceError> {
+    async fn make_signing_key(
+        &self,
+        tx: &mut Tx,
+        purpose: KeyPurpose,
+        algorithm: TokenAlgorithm,
+    ) -> Result<(), ServiceError> {
         let id = self.new_id();
-        let (private_key, public_key) = generate();
+        let (private_key, public_key) = generate(algorithm);
         let record = PlatformKeyRecord {
             id,
             purpose,
-            algorithm: ALGORITHM.to_owned(),
+            algorithm: algorithm.as_str().to_owned(),
             private_key: self.vault.seal(private_key_place(&id.to_string()), &private_key, self.randomness),
             public_key,
             created_at_ms: self.clock.now_ms(),

@@ -200,6 +200,30 @@ pub async fn count_usable(
         .await)?)
 }
 
+/// The newest public key of a kind that works in an environment right now: its id and the key itself.
+///
+/// # Errors
+/// When the database refuses or the row is corrupt.
+pub async fn find_newest_usable(
+    on: impl Into<Conn<'_>>,
+    (application_id, environment): (AppId, Environment),
+    kind: PublicKeyKind,
+    now_ms: i64,
+) -> Result<Option<(PublicKeyId, Vec<u8>)>, StorageError> {
+    const FIND: &str = "SELECT id, spki FROM public_keys WHERE application_id = $1 AND environment = $2 \
+        AND kind = $3 AND revoked_at_ms IS NULL AND (expires_at_ms IS NULL OR expires_at_ms > $4) \
+        ORDER BY id DESC LIMIT 1";
+    let mut conn = on.into();
+    let found = on!(conn, |conn| sqlx::query_as::<_, (String, Vec<u8>)>(FIND)
+        .bind(application_id.to_string())
+        .bind(environment.as_str())
+        .bind(kind.as_str())
+        .bind(now_ms)
+        .fetch_optional(conn)
+        .await)?;
+    found.map(|(id, spki)| Ok((RowOf { table: "public_keys", id: &id }.parse("id", &id)?, spki))).transpose()
+}
+
 /// Ends a public key: at once when the end is now, else by itself at that time. `false` when it works
 /// no longer or is not that application's; an earlier end is not put off.
 ///

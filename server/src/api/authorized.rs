@@ -8,7 +8,7 @@ use tallyport_service::tokens::{ProofOfCall, TokenRefusal};
 use tallyport_service::{CallFrom, Caller};
 
 use super::error::ProofFault;
-use super::{ApiError, ApiState, rate_limit};
+use super::{ApiError, ApiState, encrypted_answer, rate_limit};
 use crate::middleware::client_address::ClientAddress;
 
 /// The caller, whose token is valid right now.
@@ -55,6 +55,7 @@ impl FromRequestParts<ApiState> for Authorized {
             }
         })?;
         rate_limit::count(parts, api, &caller).await?;
+        encrypted_answer::wish(parts, api, &caller).await?;
         let authorized = Self(caller);
         parts.extensions.insert(authorized.clone());
         Ok(authorized)

@@ -37,9 +37,10 @@ pub(super) const OUTCOMES: &str = "succeeds, fails, requires_action, times_out_t
         (status = 400, description = "A field is missing or not allowed.", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "Token or signature are missing or not valid.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The token lacks `payments:write`, or the account holder did not consent to this payment.", body = Problem, content_type = "application/problem+json"),
+        (status = 406, description = "No key is registered that the answer could be encrypted to.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The order is paid or being paid, the consent was used up, the wallet holds too little, or the first call with this key is under way.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not `application/json`.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is neither `application/json` nor `application/jose`.", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "The key came with another body before; `differs` names the fields.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke; the same key makes it safe to repeat the call.", body = Problem, content_type = "application/problem+json"),
@@ -51,7 +52,7 @@ pub(super) const OUTCOMES: &str = "succeeds, fails, requires_action, times_out_t
         "currency_unknown", "method_unknown", "account_unknown", "idempotency_key_missing", "idempotency_key_invalid",
         "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "consent_missing", "payment_not_consented", "network_not_allowed",
         "idempotency_in_progress", "order_in_progress", "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable", "channel_down", "body_too_large",
-        "media_type_unsupported", "idempotency_key_reused", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
+        "media_type_unsupported", "encryption_invalid", "encryption_key_missing", "idempotency_key_reused", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn create_payment(

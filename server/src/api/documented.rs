@@ -14,6 +14,7 @@ pub(super) struct ReadingProblems;
 
 const UNAUTHENTICATED: (&str, &str) = ("401", "Token or signature are missing or not valid.");
 const FORBIDDEN: (&str, &str) = ("403", "The token lacks the scope that this call needs.");
+const UNSEALABLE: (&str, &str) = ("406", "No key is registered that the answer could be encrypted to.");
 const TOO_MANY: (&str, &str) = ("429", "Too many calls; come back after `Retry-After`.");
 const BROKEN: (&str, &str) = ("500", "Something broke on our side.");
 const BUSY: (&str, &str) = ("503", "Nothing was done; try again after `Retry-After`.");
@@ -49,6 +50,8 @@ pub(super) const MOVING_CODES: &[&str] = &[
     "account_limit_reached",
     "body_too_large",
     "media_type_unsupported",
+    "encryption_invalid",
+    "encryption_key_missing",
     "idempotency_key_reused",
     "rate_limited",
     "operation_off",
@@ -68,6 +71,7 @@ pub(super) const READING_CODES: &[&str] = &[
     "scope_missing",
     "network_not_allowed",
     "not_found",
+    "encryption_key_missing",
     "rate_limited",
     "operation_off",
     "internal",
@@ -82,9 +86,10 @@ impl IntoResponses for MovingProblems {
             UNAUTHENTICATED,
             FORBIDDEN,
             ("404", "There is no such object here."),
+            UNSEALABLE,
             ("409", "State, balance or an earlier call do not allow it; nothing was done."),
             ("413", "The body is too large."),
-            ("415", "The body is not `application/json`."),
+            ("415", "The body is neither `application/json` nor `application/jose`."),
             ("422", "The key came with another body before; `differs` names the fields."),
             TOO_MANY,
             ("500", "Something broke; the same key makes it safe to repeat the call."),
@@ -100,6 +105,7 @@ impl IntoResponses for ReadingProblems {
             UNAUTHENTICATED,
             FORBIDDEN,
             ("404", "There is no such object here."),
+            UNSEALABLE,
             TOO_MANY,
             BROKEN,
             BUSY,

@@ -14,7 +14,7 @@ use tallyport_service::Caller;
 use tallyport_service::signatures::SignatureFault;
 
 use super::authorized::{Authorized, call_from};
-use super::{ApiError, ApiState, signed};
+use super::{ApiError, ApiState, encrypted_body, signed};
 
 /// Echo a call
 ///
@@ -33,8 +33,9 @@ use super::{ApiError, ApiState, signed};
         (status = 401, description = "The token is missing or not valid.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The call comes from a network that is not allowed.", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such call in live.", body = Problem, content_type = "application/problem+json"),
+        (status = 406, description = "No key is registered that the answer could be encrypted to.", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is too large.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not `application/json`.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is neither `application/json` nor `application/jose`.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke on our side.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Nothing was done; try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
@@ -42,8 +43,8 @@ use super::{ApiError, ApiState, signed};
     security(("oauth" = [])),
     extensions(("x-error-codes" = json!([
         "body_malformed", "parameter_invalid", "authentication_required", "token_invalid", "network_not_allowed",
-        "not_found", "body_too_large", "media_type_unsupported", "rate_limited", "operation_off", "internal",
-        "unavailable", "timed_out",
+        "not_found", "encryption_key_missing", "body_too_large", "media_type_unsupported", "encryption_invalid",
+        "rate_limited", "operation_off", "internal", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn echo(
@@ -55,11 +56,10 @@ pub(super) async fn echo(
         return Err(ErrorCode::NotFound.into());
     }
     let (parts, body) = request.into_parts();
-    if !signed::is_json(&parts) {
-        return Err(ErrorCode::MediaTypeUnsupported.into());
-    }
+    let kind = encrypted_body::kind_of_body(&parts)?;
     let body = signed::read(body).await?;
-    let understood: Map<String, Value> = strict::decode(&body, Limits::REQUEST)?;
+    let opened = encrypted_body::open(&api, kind, body.clone()).await?;
+    let understood: Map<String, Value> = strict::decode(&opened, Limits::REQUEST)?;
     let signature =
         if signed::is_signed(&parts) { Some(of_signature(&api, &caller, &parts, &body).await?) } else { None };
     let key = parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok());

@@ -23,6 +23,7 @@ use super::{ApiError, ApiState};
         (status = 401, description = "The token, or a signature that was sent, is not valid.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The token lacks `payments:read`.", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such payment here.", body = Problem, content_type = "application/problem+json"),
+        (status = 406, description = "No key is registered that the answer could be encrypted to.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke on our side.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
@@ -30,7 +31,7 @@ use super::{ApiError, ApiState};
     security(("oauth" = ["payments:read"])),
     extensions(("x-error-codes" = json!([
         "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "network_not_allowed",
-        "not_found", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
+        "not_found", "encryption_key_missing", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn get_payment(

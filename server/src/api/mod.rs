@@ -12,6 +12,8 @@ mod create_transfer;
 mod create_withdrawal;
 mod documented;
 mod echo;
+mod encrypted_answer;
+mod encrypted_body;
 mod error;
 mod get_application;
 mod get_event;
@@ -116,6 +118,7 @@ pub fn router(services: &Services, public_url: &Arc<PublicUrl>) -> Router {
     let signed = Router::from(operations())
         .route_layer(from_fn_with_state((state.clone(), names), operation_switch::around))
         .layer(problems.clone())
+        .layer(from_fn_with_state(state.clone(), encrypted_answer::around))
         .layer(from_fn_with_state(state.clone(), answer_signature::around))
         .layer(from_fn(rate_limit::around));
     let unsigned = Router::from(crate::oauth::documented())

@@ -1,10 +1,11 @@
-//! The signature of the request: demanded where money moves, verified wherever it is.
+//! The signature of the request: demanded where money moves, verified wherever it is, over the bytes that
+//! arrived. What was encrypted is opened afterwards.
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use http::header::{CONTENT_TYPE, HOST};
+use http::HeaderName;
+use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderName, Method};
 use http_body_util::BodyExt as _;
 use tallyport_contract::ErrorCode;
 use tallyport_domain::books::Nonce;
@@ -13,6 +14,7 @@ use tallyport_domain::signature::{Field, RequestView};
 use tallyport_service::Caller;
 
 use super::authorized::{Authorized, call_from};
+use super::encrypted_body::{kind_of_body, open};
 use super::{ApiError, ApiState};
 
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");
@@ -22,7 +24,7 @@ const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
 /// together with what the request does.
 #[derive(Debug)]
 pub(super) struct SignedJson {
-    /// The body as it arrived.
+    /// The JSON text: the body as it arrived, or what was encrypted in it.
     pub(super) body: Bytes,
     /// The nonce to use up, when the call is signed.
     pub(super) nonce: Option<Nonce>,
@@ -34,20 +36,18 @@ impl FromRequest<ApiState> for SignedJson {
     async fn from_request(request: Request, api: &ApiState) -> Result<Self, ApiError> {
         let (mut parts, body) = request.into_parts();
         let Authorized(caller) = Authorized::from_request_parts(&mut parts, api).await?;
-        if !is_json(&parts) {
-            return Err(ErrorCode::MediaTypeUnsupported.into());
-        }
+        let kind = kind_of_body(&parts)?;
         if !is_signed(&parts) {
             if !may_be_unsigned(api, &caller).await? {
                 return Err(ErrorCode::SignatureMissing.into());
             }
-            return Ok(Self { body: read(body).await?, nonce: None });
+            return Ok(Self { body: open(api, kind, read(body).await?).await?, nonce: None });
         }
         let body = read(body).await?;
         let fields = fields(&parts);
         let view = view(&parts, api, &fields, !body.is_empty())?;
         let nonce = api.services.verify_signature(&caller, call_from(&parts), &view, &body).await?;
-        Ok(Self { body, nonce: Some(nonce) })
+        Ok(Self { body: open(api, kind, body).await?, nonce: Some(nonce) })
     }
 }
 
@@ -89,12 +89,6 @@ async fn may_be_unsigned(api: &ApiState, caller: &Caller) -> Result<bool, ApiErr
 
 pub(super) fn is_signed(parts: &Parts) -> bool {
     parts.headers.contains_key(SIGNATURE) || parts.headers.contains_key(SIGNATURE_INPUT)
-}
-
-pub(super) fn is_json(parts: &Parts) -> bool {
-    let value = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = value.split(';').next().unwrap_or_default().trim();
-    parts.method == Method::GET || essence.eq_ignore_ascii_case("application/json")
 }
 
 /// The layer outside bounds the body as well; this bound is the API's own.

@@ -38,13 +38,14 @@ pub(super) struct UserInfo {
         (status = 200, description = "The account holder.", body = UserInfo),
         (status = 401, description = "The token is not valid.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The token lacks `openid`.", body = Problem, content_type = "application/problem+json"),
+        (status = 406, description = "No key is registered that the answer could be encrypted to.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke on our side.", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = [])),
     extensions(("x-error-codes" = json!([
-        "authentication_required", "token_invalid", "scope_missing", "network_not_allowed", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
+        "authentication_required", "token_invalid", "scope_missing", "network_not_allowed", "encryption_key_missing", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn get_userinfo(

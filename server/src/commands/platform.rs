@@ -45,6 +45,7 @@ impl Platform {
             mail: Transport::Local,
             outside_provider: None,
             password_cost: PasswordCost::FULL,
+            token_algorithm: settings.keys.token_algorithm,
         };
         let services = Services::without_workers(options).await.map_err(|error| failed(&error))?;
         Ok(Self { services, db })

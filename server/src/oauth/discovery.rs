@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tallyport_domain::oauth::{AuthMethod, HolderScope, details};
 use tallyport_domain::scope::Scope;
 use tallyport_service::authorization::SIGNING_ALGORITHMS;
+use tallyport_service::tokens::{KeyMembers, PublicKey};
 
 use super::token::GRANT_TYPES;
 use crate::api::ApiState;
@@ -56,7 +57,7 @@ async fn metadata(State(api): State<ApiState>) -> Json<Value> {
         "scopes_supported": scopes,
         "authorization_details_types_supported": [details::PAYMENT],
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["ES256"],
+        "id_token_signing_alg_values_supported": api.services.token_algorithms(),
         "claims_supported": [
             "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "name", "email", "phone_number",
         ],
@@ -68,16 +69,23 @@ async fn metadata(State(api): State<ApiState>) -> Json<Value> {
 }
 
 async fn keys(State(api): State<ApiState>) -> Json<Value> {
-    let keys: Vec<Value> = api
-        .services
-        .public_keys()
-        .into_iter()
-        .map(|key| {
-            json!({
-                "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256",
-                "kid": key.kid, "x": key.x, "y": key.y,
-            })
-        })
-        .collect();
+    let mut keys: Vec<Value> = api.services.public_keys().into_iter().map(|key| jwk("sig", key)).collect();
+    match api.services.encryption_key().await {
+        Ok(key) => keys.push(jwk("enc", key)),
+        // Whoever checks signatures has no need of it.
+        Err(error) => tracing::error!(%error, "the key for encrypted bodies cannot be published: {error}"),
+    }
     Json(json!({ "keys": keys }))
+}
+
+fn jwk(used_for: &str, PublicKey { kid, alg, members }: PublicKey) -> Value {
+    match members {
+        KeyMembers::P256 { x, y } => {
+            json!({ "kty": "EC", "crv": "P-256", "use": used_for, "alg": alg, "kid": kid, "x": x, "y": y })
+        }
+        KeyMembers::Rsa { n, e } => json!({ "kty": "RSA", "use": used_for, "alg": alg, "kid": kid, "n": n, "e": e }),
+        KeyMembers::Ed25519 { x } => {
+            json!({ "kty": "OKP", "crv": "Ed25519", "use": used_for, "alg": alg, "kid": kid, "x": x })
+        }
+    }
 }

@@ -1,13 +1,15 @@
-//! Settings of the key-encryption key, which wraps every secret that must be recoverable.
+//! Settings of keys: the key-encryption key, which wraps every secret that must be recoverable, and how
+//! tokens are signed.
 
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args};
+use tallyport_domain::TokenAlgorithm;
 
 use crate::exit::{Exit, Failure};
 use crate::settings::secret::{self, Secret};
 
-/// The key that wraps stored secrets.
+/// The key that wraps stored secrets, and which keys are made.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Keys")]
 pub struct KeySettings {
@@ -26,6 +28,14 @@ pub struct KeySettings {
     /// File of the previous key-encryption key; needed until "tallyport keys rewrap" has run.
     #[arg(long, env = "TALLYPORT_PREVIOUS_KEY_ENCRYPTION_KEY_FILE", value_name = "FILE")]
     pub previous_key_encryption_key_file: Option<PathBuf>,
+
+    /// Algorithm of access and ID tokens: ES256, RS256, PS256 or EdDSA. Changed, a new key takes over ten minutes later.
+    #[arg(long, env = "TALLYPORT_TOKEN_ALGORITHM", value_name = "ALGORITHM", default_value = TokenAlgorithm::Es256.as_str(), value_parser = token_algorithm)]
+    pub token_algorithm: TokenAlgorithm,
+}
+
+fn token_algorithm(text: &str) -> Result<TokenAlgorithm, String> {
+    text.parse().map_err(|_| "expected ES256, RS256, PS256 or EdDSA".to_owned())
 }
 
 impl KeySettings {

@@ -12,7 +12,8 @@ on_both_databases! {
         let keys = json["keys"].as_array().unwrap();
         assert!(keys.iter().any(|key| key["kid"] == part(&partner.token, 0)["kid"]), "{json}");
         for key in keys {
-            assert_eq!((&key["kty"], &key["alg"]), (&"EC".into(), &"ES256".into()));
+            let is = (key["use"].as_str().unwrap(), key["kty"].as_str().unwrap(), key["alg"].as_str().unwrap());
+            assert!(matches!(is, ("sig", "EC", "ES256") | ("enc", "RSA", "RSA-OAEP-256")), "{json}");
             for private in ["d", "p", "q", "dp", "dq", "qi", "k", "oth"] {
                 assert!(key.get(private).is_none(), "{json}");
             }

@@ -6,9 +6,10 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPai
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use tallyport_domain::KeyPurpose;
+use tallyport_domain::{KeyPurpose, TokenAlgorithm};
 use tallyport_service::secrets::{Place, Vault};
 use tallyport_storage::{data_keys, platform_keys};
+use zeroize::Zeroizing;
 
 use crate::support::{KEY_ENCRYPTION_KEY, Partner, TestApp};
 
@@ -22,15 +23,7 @@ pub(crate) struct Forge {
 impl Forge {
     /// The platform's own key.
     pub(crate) async fn with_platform_key(app: &TestApp) -> Self {
-        let mut reader = app.services.db().read().await.unwrap();
-        let vault = Vault::new(&KEY_ENCRYPTION_KEY, None);
-        for key in data_keys::list(&mut reader).await.unwrap() {
-            vault.load_data_key(key.id, &key.key_encryption_key_id, &key.wrapped).unwrap();
-        }
-        let key = platform_keys::list(&mut reader, KeyPurpose::AccessToken).await.unwrap().remove(0);
-        let kid = key.id.to_string();
-        let place = Place { table: "platform_keys", column: "private_key", row: &kid };
-        let private_key = vault.open(place, &key.private_key).unwrap();
+        let (kid, private_key) = platform_key(app, TokenAlgorithm::Es256).await;
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &private_key).unwrap();
         Self { pair, kid }
     }
@@ -62,6 +55,21 @@ impl Forge {
         let signature = self.pair.sign(&SystemRandom::new(), text.as_bytes()).unwrap();
         format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
     }
+}
+
+/// The oldest of the platform's keys for tokens of this algorithm: its id and its private half.
+pub(crate) async fn platform_key(app: &TestApp, algorithm: TokenAlgorithm) -> (String, Zeroizing<Vec<u8>>) {
+    let mut reader = app.services.db().read().await.unwrap();
+    let vault = Vault::new(&KEY_ENCRYPTION_KEY, None);
+    for key in data_keys::list(&mut reader).await.unwrap() {
+        vault.load_data_key(key.id, &key.key_encryption_key_id, &key.wrapped).unwrap();
+    }
+    let keys = platform_keys::list(&mut reader, KeyPurpose::AccessToken).await.unwrap();
+    let key = keys.into_iter().find(|key| key.algorithm == algorithm.as_str()).unwrap();
+    let kid = key.id.to_string();
+    let place = Place { table: "platform_keys", column: "private_key", row: &kid };
+    let private_key = vault.open(place, &key.private_key).unwrap();
+    (kid, private_key)
 }
 
 /// Header and claims as a token has them, without a signature.

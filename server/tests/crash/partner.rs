@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tallyport_domain::ids::AppId;
 use tallyport_domain::settings::Setting;
-use tallyport_domain::{Environment, Language, Role};
+use tallyport_domain::{Environment, Language, Role, TokenAlgorithm};
 use tallyport_sdk::{Client, CreatePayment, Payment};
 use tallyport_service::admin::Authority;
 use tallyport_service::audit::Actor;
@@ -48,6 +48,7 @@ impl Partner {
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,
             password_cost: PasswordCost::LEAST,
+            token_algorithm: TokenAlgorithm::Es256,
         })
         .await
         .unwrap();

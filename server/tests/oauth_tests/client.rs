@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tallyport_domain::Environment;
 use tallyport_domain::credential::Lifetime;
 use tallyport_domain::oauth::{ClientKind, Profile};
+use tallyport_domain::public_key::PublicKeyUse;
 use tallyport_service::authorization::{ClientSettings, Consent};
 use tallyport_service::holders::{Holder, HolderSignIn};
 use tallyport_service::public_keys::PublicKeyWish;
@@ -240,6 +241,7 @@ impl Key {
         let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", lines.join("\n"));
         let wish = PublicKeyWish {
             environment: Environment::Sandbox,
+            used_for: PublicKeyUse::Signing,
             name: "Test",
             pem: &pem,
             lifetime: Lifetime::Unlimited,

@@ -12,6 +12,7 @@ use tallyport_domain::books::MovementAsked;
 use tallyport_domain::channel::Channel;
 use tallyport_domain::credential::Lifetime;
 use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, ObjectId, TeamId};
+use tallyport_domain::public_key::PublicKeyUse;
 use tallyport_domain::{Environment, Language, Money, Role, TeamRole};
 use tallyport_service::Member;
 use tallyport_service::admin::Authority;
@@ -125,6 +126,7 @@ impl<'a> Ground<'a> {
                 let pem = fresh_pem();
                 let wish = PublicKeyWish {
                     environment: Environment::Sandbox,
+                    used_for: PublicKeyUse::Signing,
                     name: "Laptop",
                     pem: &pem,
                     lifetime: Lifetime::Unlimited,

@@ -311,6 +311,11 @@ async fn the_operators_key_is_changed_while_a_server_serves(place: Place) {
     assert_eq!(issue_token(fresh.address, key, secret).status, 200);
     let (code, line) = place.failure(&["seed", "--key-encryption-key-file", old]);
     assert_eq!(code, 73, "{line}");
+
+    let made = place.object(&["keys", "rotate", "--key-encryption-key-file", new]);
+    let published = serve(&["--key-encryption-key-file", new]).ask("GET /.well-known/jwks.json").body;
+    assert!(published.contains(text(&made, "/key")), "{published}");
+    assert_eq!(place.entries_by("keys rotate").await, 1);
 }
 
 fn issue_token(address: SocketAddr, key: &str, secret: &str) -> Answer {
@@ -337,6 +342,7 @@ fn every_command_has_help_and_takes_the_settings_file() {
         &["app", "suspend"],
         &["audit", "verify"],
         &["keys", "rewrap"],
+        &["keys", "rotate"],
         &["verify"],
         &["seed"],
     ] {

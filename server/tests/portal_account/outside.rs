@@ -4,12 +4,12 @@ use tallyport_storage::test_support::TestDb;
 
 use crate::browser::{Browser, PASSWORD};
 use crate::outside_provider::{Provider, Spoilt};
-use crate::support::{Outside, TestApp};
+use crate::support::{Chosen, TestApp};
 
 const EMAIL: &str = "ada@example.com";
 
 async fn app(provider: &Provider, db: TestDb) -> TestApp {
-    TestApp::calling(db, Outside { provider: Some(provider.settings()), ..Outside::default() }).await
+    TestApp::chosen(db, Chosen { provider: Some(provider.settings()), ..Chosen::default() }).await
 }
 
 /// Goes to the provider; returns the path that it sends the browser back to.

@@ -5,7 +5,7 @@ use tallyport_storage::test_support::TestDb;
 
 use crate::browser::Browser;
 use crate::mail_server::MailServer;
-use crate::support::{Outside, TestApp, until};
+use crate::support::{Chosen, TestApp, until};
 
 const EMAIL: &str = "ada@example.com";
 /// Longer than any wait between two tries.
@@ -14,7 +14,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 async fn app(server: &MailServer, db: TestDb) -> TestApp {
     let address = format!("smtp://127.0.0.1:{}?tls=off", server.port).parse().unwrap();
     let mail = Transport::smtp(&address, "Tallyport <post@pay.example>").unwrap();
-    TestApp::calling(db, Outside { mail, provider: None }).await
+    TestApp::chosen(db, Chosen { mail, ..Chosen::default() }).await
 }
 
 async fn sends_once_and_keeps_no_mailbox(db: TestDb) {

@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use tallyport_domain::Environment;
 use tallyport_domain::credential::{Lifetime, Overlap};
 use tallyport_domain::ids::PublicKeyId;
+use tallyport_domain::public_key::PublicKeyUse;
 use tallyport_domain::signature::Algorithm;
 use tallyport_service::public_keys::PublicKeyWish;
 
@@ -69,6 +70,7 @@ impl Pair {
 async fn added(app: &TestApp, partner: &Partner, pair: &Pair, networks: &str) -> PublicKeyId {
     let wish = PublicKeyWish {
         environment: Environment::Sandbox,
+        used_for: PublicKeyUse::Signing,
         name: "Laptop",
         pem: &pair.pem(),
         lifetime: Lifetime::Month,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use tallyport_domain::TokenAlgorithm;
 use tallyport_server::assets::Site;
 use tallyport_server::health::Watched;
 use tallyport_server::listen::{self, Limits};
@@ -29,11 +30,12 @@ pub(crate) const BEGINNING_MS: i64 = 1_790_000_000_000;
 /// The operator's key of every test.
 pub(crate) const KEY_ENCRYPTION_KEY: [u8; 32] = [7; 32];
 
-/// Whom a server calls.
+/// What an operator may choose: whom the server calls, how it signs.
 #[derive(Default)]
-pub(crate) struct Outside {
+pub(crate) struct Chosen {
     pub(crate) mail: Transport,
     pub(crate) provider: Option<OutsideProvider>,
+    pub(crate) token_algorithm: TokenAlgorithm,
 }
 
 /// A running server. Dropped, it takes no more connections.
@@ -64,38 +66,35 @@ impl TestApp {
     }
 
     async fn on(db: TestDb) -> Self {
-        Self::calling(db, Outside::default()).await
+        Self::chosen(db, Chosen::default()).await
     }
 
-    /// A server that calls others.
-    pub(crate) async fn calling(db: TestDb, outside: Outside) -> Self {
+    /// A server with other settings than the usual ones.
+    pub(crate) async fn chosen(db: TestDb, chosen: Chosen) -> Self {
         let pool = db.db.clone();
-        Self::start(Arc::new(db), pool, Arc::new(FixedClock::at(BEGINNING_MS)), 1, None, outside).await
+        Self::start(Arc::new(db), pool, Arc::new(FixedClock::at(BEGINNING_MS)), 1, None, chosen).await
     }
 
     /// Another process on the same database and clock, with an address of its own.
     pub(crate) async fn another_process(&self) -> Self {
         let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
         let pool = Db::open(&self.db.url, &options).await.unwrap();
-        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, None, Outside::default())
+        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, None, Chosen::default())
             .await
     }
 
     /// Another process that goes by the same address, as behind a load balancer. It is reached by
     /// [`Self::send`] only.
     pub(crate) async fn twin(&self) -> Self {
+        self.chosen_twin(Chosen::default()).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn chosen_twin(&self, chosen: Chosen) -> Self {
         let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
         let pool = Db::open(&self.db.url, &options).await.unwrap();
         let authority = Some(self.authority.clone());
-        Self::start(
-            Arc::clone(&self.db),
-            pool,
-            Arc::clone(&self.clock),
-            self.process + 1,
-            authority,
-            Outside::default(),
-        )
-        .await
+        Self::start(Arc::clone(&self.db), pool, Arc::clone(&self.clock), self.process + 1, authority, chosen).await
     }
 
     async fn start(
@@ -104,7 +103,7 @@ impl TestApp {
         clock: Arc<FixedClock>,
         process: u64,
         authority: Option<String>,
-        outside: Outside,
+        chosen: Chosen,
     ) -> Self {
         let bound = listen::bind("127.0.0.1:0".parse().unwrap(), "").await.unwrap();
         let authority = authority.unwrap_or_else(|| bound.address.to_string());
@@ -116,9 +115,10 @@ impl TestApp {
             key_encryption_key: Zeroizing::new(KEY_ENCRYPTION_KEY),
             previous_key_encryption_key: None,
             public_url: public_url.to_string(),
-            mail: outside.mail,
-            outside_provider: outside.provider,
+            mail: chosen.mail,
+            outside_provider: chosen.provider,
             password_cost: PasswordCost::LEAST,
+            token_algorithm: chosen.token_algorithm,
         };
         let services = Services::start(options).await.unwrap();
         let shutdown = Shutdown::default();

@@ -32,7 +32,7 @@ mod request;
 mod signature;
 
 pub(crate) use answer::Answer;
-pub(crate) use app::{BEGINNING_MS, KEY_ENCRYPTION_KEY, Outside, TestApp};
+pub(crate) use app::{BEGINNING_MS, Chosen, KEY_ENCRYPTION_KEY, TestApp};
 pub(crate) use partner::Partner;
 pub(crate) use request::Request;
 pub(crate) use signature::{Sign, Signer, content_digest, fresh_nonce};

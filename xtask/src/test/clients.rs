@@ -20,14 +20,14 @@ pub(crate) fn build() -> Result<PathBuf> {
 pub(crate) fn run(ground: &Ground, binary: &Path) -> Result<Line> {
     let folder = places::interop();
     node::packages(&folder)?;
-    let python = python::with_packages("interop-python", &folder.join("authlib").join("requirements.txt"))?;
+    let python = python::with_packages("interop-python", &folder.join("python").join("requirements.txt"))?;
 
     let mut node = run::clean(Command::new("node"));
     node.current_dir(&folder).args(["--test", "--test-reporter=spec", "tests/"]);
     let node = count::node_tests(node.env("TALLYPORT_BIN", binary))?;
 
-    let mut authlib = python_tests(&python, &folder.join("authlib"), "test_authlib.py", binary);
-    let authlib = count::python_tests(&mut authlib)?;
+    let mut tests = python_tests(&python, &folder.join("python"), "run.py", binary);
+    let tests = count::python_tests(&mut tests)?;
 
     let folder = folder.join("schemathesis");
     let python = python::with_packages("schemathesis-python", &folder.join("requirements.txt"))?;
@@ -35,7 +35,7 @@ pub(crate) fn run(ground: &Ground, binary: &Path) -> Result<Line> {
     if ground.deep {
         schemathesis.env("TALLYPORT_TEST_DEEP", "1");
     }
-    Ok(node.and(authlib).and(count::python_tests(&mut schemathesis)?))
+    Ok(node.and(tests).and(count::python_tests(&mut schemathesis)?))
 }
 
 fn python_tests(python: &Path, folder: &Path, file: &str, binary: &Path) -> Command {

@@ -166,6 +166,14 @@ error_codes! {
     MediaTypeUnsupported = "media_type_unsupported", 415, final,
         ["The body's media type is not supported", "不支持的请求体类型"],
         ["Send `Content-Type: application/json`.", "请发送 `Content-Type: application/json`。"];
+    EncryptionInvalid = "encryption_invalid", 400, final,
+        ["The encrypted body cannot be read", "无法读取加密的请求体"],
+        ["Nothing was done. Encrypt the JSON to the newest key with `use` `enc` of `/.well-known/jwks.json`, with RSA-OAEP-256 and A256GCM.",
+         "未执行任何操作。请用 `/.well-known/jwks.json` 中最新的 `use` 为 `enc` 的密钥，以 RSA-OAEP-256 和 A256GCM 加密 JSON。"];
+    EncryptionKeyMissing = "encryption_key_missing", 406, final,
+        ["There is no key to encrypt the answer to", "没有可用于加密响应的密钥"],
+        ["Nothing was done. Add an RSA public key for encryption to the application, or leave `application/jose` out of `Accept`.",
+         "未执行任何操作。请为应用添加用于加密的 RSA 公钥，或从 `Accept` 中去掉 `application/jose`。"];
     RateLimited = "rate_limited", 429, retry,
         ["Too many calls", "调用过于频繁"],
         ["Wait as long as `Retry-After` says; `RateLimit` tells before how many calls are left.",

@@ -62,7 +62,7 @@ impl Services {
         // A `kid` that names one of the keys chooses it; one of the client's own naming does not.
         let named = keys.iter().find(|key| kid == Some(&*key.id.to_string()));
         let candidates = named.map_or(&keys[..], std::slice::from_ref);
-        Ok(candidates.iter().map(VerifyingKey::of_record).any(|key| jws.is_signed_by(&key)))
+        Ok(candidates.iter().filter_map(VerifyingKey::of_record).any(|key| jws.is_signed_by(&key)))
     }
 }
 

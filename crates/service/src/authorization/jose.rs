@@ -98,13 +98,14 @@ impl<'a> Jws<'a> {
 }
 
 impl VerifyingKey {
-    /// A key that a client registered.
-    pub(super) fn of_record(record: &ClientKeyRecord) -> Self {
+    /// A key that a client registered to sign with.
+    pub(super) fn of_record(record: &ClientKeyRecord) -> Option<Self> {
         let spki = record.spki.clone();
         match record.kind {
-            PublicKeyKind::Rsa => Self::RsaSpki(spki),
-            PublicKeyKind::EcP256 => Self::P256(spki),
-            PublicKeyKind::Ed25519 => Self::Ed25519(spki),
+            PublicKeyKind::Rsa => Some(Self::RsaSpki(spki)),
+            PublicKeyKind::EcP256 => Some(Self::P256(spki)),
+            PublicKeyKind::Ed25519 => Some(Self::Ed25519(spki)),
+            PublicKeyKind::RsaEncryption => None,
         }
     }
 

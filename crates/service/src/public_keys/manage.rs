@@ -4,6 +4,7 @@ use serde_json::json;
 use tallyport_domain::credential::{Lifetime, Overlap};
 use tallyport_domain::ids::{AppId, PublicKeyId};
 use tallyport_domain::network::AllowedNetworks;
+use tallyport_domain::public_key::PublicKeyUse;
 use tallyport_domain::team::Power;
 use tallyport_domain::{Environment, label};
 use tallyport_storage::public_keys::{self, FINGERPRINT_IS_UNIQUE, PublicKeyOfApplication, PublicKeyRecord};
@@ -23,6 +24,8 @@ use crate::teams::AccessRefusal;
 pub struct PublicKeyWish<'a> {
     /// In which world it is to be good.
     pub environment: Environment,
+    /// What it is for.
+    pub used_for: PublicKeyUse,
     /// What it is to be called.
     pub name: &'a str,
     /// The key, in PEM.
@@ -220,7 +223,8 @@ impl Services {
 }
 
 fn read(wish: PublicKeyWish<'_>) -> Result<(PublicKeyFile, String, AllowedNetworks), Vec<PublicKeyFault>> {
-    match (PublicKeyFile::from_pem(wish.pem), label::name(wish.name), wish.networks.parse()) {
+    let file = PublicKeyFile::from_pem(wish.pem).and_then(|file| file.used_for(wish.used_for));
+    match (file, label::name(wish.name), wish.networks.parse()) {
         (Ok(file), Ok(name), Ok(networks)) => Ok((file, name, networks)),
         (file, name, networks) => {
             let faults = [

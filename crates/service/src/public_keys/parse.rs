@@ -8,7 +8,7 @@ use rsa::RsaPublicKey;
 use rsa::pkcs1::DecodeRsaPublicKey as _;
 use rsa::pkcs8::{DecodePublicKey as _, EncodePublicKey as _};
 use rsa::traits::PublicKeyParts as _;
-use tallyport_domain::public_key::{PublicKeyKind, RSA_BITS_MAX, RSA_BITS_MIN, RSA_EXPONENT_MIN};
+use tallyport_domain::public_key::{PublicKeyKind, PublicKeyUse, RSA_BITS_MAX, RSA_BITS_MIN, RSA_EXPONENT_MIN};
 
 use super::verifiers;
 
@@ -59,6 +59,9 @@ pub enum InvalidPublicKey {
     /// It is an RSA key with a public exponent that is too small.
     #[error("the public exponent of an RSA key is at least {RSA_EXPONENT_MIN}")]
     RsaExponent,
+    /// It is a key for signatures alone, and answers were to be encrypted to it.
+    #[error("answers are encrypted to RSA keys only")]
+    NotForEncryption,
 }
 
 impl PublicKeyFile {
@@ -79,6 +82,15 @@ impl PublicKeyFile {
             }
             "CERTIFICATE" => Err(InvalidPublicKey::Certificate),
             _ => Err(InvalidPublicKey::NotPem),
+        }
+    }
+
+    /// The same key for this use.
+    pub fn used_for(self, used_for: PublicKeyUse) -> Result<Self, InvalidPublicKey> {
+        match (used_for, self.kind) {
+            (PublicKeyUse::Signing, _) => Ok(self),
+            (PublicKeyUse::Encryption, PublicKeyKind::Rsa) => Ok(Self { kind: PublicKeyKind::RsaEncryption, ..self }),
+            (PublicKeyUse::Encryption, _) => Err(InvalidPublicKey::NotForEncryption),
         }
     }
 

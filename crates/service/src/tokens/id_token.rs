@@ -1,9 +1,10 @@
 //! ID tokens of OpenID Connect: who the holder is, for the client and for nobody else.
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{SHA256, SHA512, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
+use tallyport_domain::TokenAlgorithm;
 use tallyport_domain::oauth::HolderScope;
 use tallyport_storage::holders::HolderRecord;
 use zeroize::Zeroizing;
@@ -66,7 +67,11 @@ pub(crate) struct IdTokenOf<'a> {
 impl Services {
     pub(crate) fn sign_id_token(&self, of: &IdTokenOf<'_>) -> Result<Zeroizing<String>, ServiceError> {
         let now_s = self.clock().now_ms().div_euclid(1000);
-        let hash = digest(&SHA256, of.access_token.as_bytes());
+        let key = self.signing_key()?;
+        // The left half of the hash that belongs to the signature (OpenID Connect Core, 3.1.3.6).
+        let algorithm = if key.algorithm == TokenAlgorithm::EdDsa { &SHA512 } else { &SHA256 };
+        let hash = digest(algorithm, of.access_token.as_bytes());
+        let (half, _) = hash.as_ref().split_at(hash.as_ref().len() / 2);
         let claims = IdClaims {
             iss: self.issuer(),
             sub: of.holder.id.to_string(),
@@ -74,11 +79,10 @@ impl Services {
             iat: now_s,
             exp: now_s + LIFETIME_S,
             auth_time: of.signed_in_at_s,
-            // The left half of the hash (OpenID Connect Core, 3.1.3.6).
-            at_hash: URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16]),
+            at_hash: URL_SAFE_NO_PAD.encode(half),
             nonce: of.nonce,
             about: About::of(of.holder, of.scopes),
         };
-        self.sign_jwt("JWT", &claims)
+        key.sign_jwt("JWT", &claims)
     }
 }

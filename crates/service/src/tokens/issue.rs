@@ -2,8 +2,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::{Algorithm, Header};
-use serde::Serialize;
 use tallyport_domain::ids::{GrantId, HolderId};
 use tallyport_domain::oauth::{AuthMethod, GrantScopes, OauthError};
 use zeroize::Zeroizing;
@@ -134,7 +132,7 @@ impl Services {
             }
         }
         Ok(IssuedToken {
-            access_token: self.sign_jwt(TYPE, &claims)?,
+            access_token: self.signing_key()?.sign_jwt(TYPE, &claims)?,
             is_bound: jkt.is_some(),
             expires_in_s: lifetime_s,
             scopes,
@@ -142,16 +140,5 @@ impl Services {
             id_token: None,
             details: claims.authorization_details,
         })
-    }
-
-    /// Signs claims with the key that signs now.
-    pub(crate) fn sign_jwt(&self, typ: &str, claims: &impl Serialize) -> Result<Zeroizing<String>, ServiceError> {
-        let key = self.signing_keys().signing(self.clock().now_ms());
-        let key = key.ok_or_else(|| ServiceError::broken("no signing key is loaded"))?;
-        let mut header = Header::new(Algorithm::ES256);
-        header.typ = Some(typ.to_owned());
-        header.kid = Some(key.id.to_string());
-        let token = jsonwebtoken::encode(&header, claims, &key.signing);
-        token.map(Zeroizing::new).map_err(|_| ServiceError::broken("a token could not be signed"))
     }
 }

@@ -1,17 +1,20 @@
-//! Tokens: access tokens as JWTs of RFC 9068 and ID tokens of OpenID Connect, signed ES256 with the
-//! platform's own keys.
+//! Tokens: access tokens as JWTs of RFC 9068 and ID tokens of OpenID Connect, signed with the platform's
+//! own keys.
 
 mod id_token;
 mod issue;
+mod jwt;
 mod keys;
+mod pair;
 mod rotate;
 mod verify;
 
 pub(crate) use id_token::{About, IdTokenOf};
 pub use issue::{IssueRefusal, IssuedToken};
 pub(crate) use issue::{Minted, Subject};
-pub(crate) use keys::{ALGORITHM, generate};
 pub use keys::{PublicKey, SigningKeys};
+pub use pair::KeyMembers;
+pub(crate) use pair::generate;
 pub(crate) use rotate::private_key_place;
 pub use verify::{ProofOfCall, TokenCache, TokenRefusal};
 pub(crate) use verify::{RevocationCache, Verified};

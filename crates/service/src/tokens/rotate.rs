@@ -7,7 +7,7 @@ use tallyport_domain::oauth::Lifetimes;
 use tallyport_storage::platform_keys::{self, PlatformKeyRecord};
 use tallyport_storage::{Conn, Tx, migrate};
 
-use super::{ALGORITHM, LEEWAY_S, generate};
+use super::{LEEWAY_S, generate};
 use crate::Services;
 use crate::audit::{Actor, Deed};
 use crate::error::ServiceError;
@@ -37,6 +37,24 @@ impl Services {
         Ok(id)
     }
 
+    /// Replaces the signing key when the operator chose another algorithm since it was made. Called at a
+    /// start only: processes that were started with different choices would replace each other's keys.
+    pub(crate) async fn change_token_algorithm(&self) -> Result<(), ServiceError> {
+        let is_chosen = |keys: &[PlatformKeyRecord]| {
+            keys.iter()
+                .rfind(|key| key.retired_at_ms.is_none())
+                .is_some_and(|key| key.algorithm == self.token_algorithm().as_str())
+        };
+        let mut tx = self.db().begin_write().await?;
+        migrate::take_lock(&mut tx).await?;
+        if is_chosen(&platform_keys::list(&mut tx, KeyPurpose::AccessToken).await?) {
+            return Ok(());
+        }
+        self.make_next_key(&mut tx, &Actor::platform("keys")).await?;
+        tx.commit().await?;
+        self.load_signing_keys().await
+    }
+
     /// Replaces the signing key when it is old, and learns of keys that other processes made.
     pub(crate) async fn keep_signing_keys(&self) -> Result<(), ServiceError> {
         let now_ms = self.clock().now_ms();
@@ -56,19 +74,21 @@ impl Services {
     async fn make_next_key(&self, tx: &mut Tx, actor: &Actor) -> Result<PlatformKeyId, ServiceError> {
         let now_ms = self.clock().now_ms();
         let id = PlatformKeyId::from_parts(now_ms, random_bytes(self.randomness()));
-        let (private_key, public_key) = generate();
+        let algorithm = self.token_algorithm();
+        let (private_key, public_key) = generate(algorithm);
         platform_keys::retire_all(tx, KeyPurpose::AccessToken, now_ms + PUBLISHED_BEFORE_MS).await?;
         let record = PlatformKeyRecord {
             id,
             purpose: KeyPurpose::AccessToken,
-            algorithm: ALGORITHM.to_owned(),
+            algorithm: algorithm.as_str().to_owned(),
             private_key: self.vault().seal(private_key_place(&id.to_string()), &private_key, self.randomness()),
             public_key,
             created_at_ms: now_ms,
             retired_at_ms: None,
         };
         platform_keys::insert(tx, &record).await?;
-        let deed = Deed { action: "platform_key.rotated", object: id.to_string(), detail: serde_json::json!({}) };
+        let detail = serde_json::json!({ "algorithm": algorithm.as_str() });
+        let deed = Deed { action: "platform_key.rotated", object: id.to_string(), detail };
         self.record(tx, actor, deed).await?;
         Ok(id)
     }

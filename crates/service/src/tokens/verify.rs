@@ -6,13 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use jsonwebtoken::{Algorithm, Validation};
+use jsonwebtoken::Validation;
 use moka::sync::Cache;
 use tallyport_domain::Environment;
 use tallyport_domain::ids::PlatformKeyId;
 use tallyport_domain::oauth::{ClientId, GrantScopes, Lifetimes};
 use tallyport_storage::authorization::used;
 
+use super::pair::verified_by;
 use super::{Claims, LEEWAY_S, TYPE};
 use crate::Services;
 use crate::authorization::{DpopProof, OauthFault};
@@ -243,14 +244,15 @@ impl Services {
         // Only the key that `kid` names may verify, and only by its own algorithm.
         let kid = PlatformKeyId::from_str(header.kid.as_deref()?).ok()?;
         let key = self.signing_keys().find(kid)?;
-        if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::ES256 {
+        let algorithm = verified_by(key.algorithm);
+        if header.typ.as_deref() != Some(TYPE) || header.alg != algorithm {
             return None;
         }
         // An extension that must be understood and is not (RFC 7515, 4.1.11); there is none that we understand.
         if header.crit.is_some() {
             return None;
         }
-        let mut validation = Validation::new(Algorithm::ES256);
+        let mut validation = Validation::new(algorithm);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         validation.set_issuer(&[self.issuer()]);
         validation.set_audience(&self.resources());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use tallyport_domain::ids::{DeveloperId, TeamId};
-use tallyport_domain::{Language, Role, TeamRole};
+use tallyport_domain::{Language, Role, TeamRole, TokenAlgorithm};
 use tallyport_service::admin::{Administrator, Authority};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::secrets::PasswordCost;
@@ -46,6 +46,7 @@ impl Ground {
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,
             password_cost: PasswordCost::LEAST,
+            token_algorithm: TokenAlgorithm::Es256,
         };
         Self { services: Services::start(options).await.unwrap(), clock, people: AtomicU8::new(0) }
     }

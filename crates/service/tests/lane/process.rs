@@ -8,7 +8,7 @@ use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{DeveloperId, PaymentId, TeamId};
 use tallyport_domain::payment::{CaptureMode, Metadata, NewPayment};
 use tallyport_domain::scope::ScopeSet;
-use tallyport_domain::{Environment, Language, Money, Role, TeamRole};
+use tallyport_domain::{Environment, Language, Money, Role, TeamRole, TokenAlgorithm};
 use tallyport_service::applications::MadeApplication;
 use tallyport_service::payments::{Call, CallAnswer, PaymentRefusal, PaymentRequest};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
@@ -47,6 +47,7 @@ impl Process {
             mail: tallyport_service::mail::Transport::Local,
             outside_provider: None,
             password_cost: PasswordCost::LEAST,
+            token_algorithm: TokenAlgorithm::Es256,
         };
         Self { services: Services::start(options).await.unwrap() }
     }

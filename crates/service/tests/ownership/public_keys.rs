@@ -3,6 +3,7 @@ use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tallyport_domain::credential::{Lifetime, Overlap};
+use tallyport_domain::public_key::PublicKeyUse;
 use tallyport_domain::{Environment, Role, TeamRole};
 use tallyport_service::public_keys::{
     AddPublicKeyRefusal, EndPublicKeyRefusal, InvalidPublicKey, PublicKeyFault, PublicKeyWish,
@@ -23,6 +24,7 @@ fn fresh_pem() -> String {
 fn wish(pem: &str) -> PublicKeyWish<'_> {
     PublicKeyWish {
         environment: Environment::Sandbox,
+        used_for: PublicKeyUse::Signing,
         name: "Laptop",
         pem,
         lifetime: Lifetime::Unlimited,

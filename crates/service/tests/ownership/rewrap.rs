@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use tallyport_domain::Role;
+use tallyport_domain::{Role, TokenAlgorithm};
 use tallyport_service::audit::Actor;
 use tallyport_service::mail::Transport;
 use tallyport_service::ports::{FixedClock, SeededRandomness};
@@ -35,6 +35,7 @@ async fn start(
         mail: Transport::Local,
         outside_provider: None,
         password_cost: PasswordCost::LEAST,
+        token_algorithm: TokenAlgorithm::Es256,
     })
     .await
 }

@@ -152,7 +152,7 @@ pub async fn list_keys(
 ) -> Result<Vec<ClientKeyRecord>, StorageError> {
     const LIST: &str = "SELECT id, kind, spki, networks FROM public_keys WHERE application_id = $1 \
         AND environment = $2 AND revoked_at_ms IS NULL AND (expires_at_ms IS NULL OR expires_at_ms > $3) \
-        ORDER BY id DESC LIMIT 20";
+        AND kind <> 'rsa-encryption' ORDER BY id DESC LIMIT 20";
     let mut conn = on.into();
     let rows = on!(conn, |conn| sqlx::query_as::<_, (String, String, Vec<u8>, String)>(LIST)
         .bind(client.application_id.to_string())

@@ -3,7 +3,7 @@
 use super::{NEW_PUBLIC_KEY_FORM, keys_path, new_key_form::KeyFields};
 use crate::{
     components::{Breadcrumbs, Button, ButtonKind, ButtonLink, Card, CodeBlock, CodeSample, Crumb},
-    forms::{Form, FormFlash, TextArea},
+    forms::{Form, FormFlash, Select, TextArea},
     islands::KeyMaker,
     pages::console::{
         application::application_path,
@@ -14,7 +14,7 @@ use crate::{
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::{Environment, ids::AppId};
+use tallyport_domain::{Environment, ids::AppId, public_key::PublicKeyUse};
 use tallyport_service::{ApplicationRecord, credentials::power_over};
 
 /// How the pair is made without the browser.
@@ -42,6 +42,10 @@ pub(crate) fn NewPublicKeyPage() -> impl IntoView {
 fn page(application: ApplicationRecord, environment: Environment, flash: FormFlash) -> AnyView {
     let own = &texts().keys;
     let id = application.id;
+    let uses = PublicKeyUse::ALL
+        .iter()
+        .map(|used_for| (used_for.as_str().to_owned(), own.use_name(*used_for).to_owned()))
+        .collect::<Vec<_>>();
     let way = vec![
         Crumb::link(texts().console.applications, APPLICATIONS_PATH),
         Crumb::link(application.name.clone(), application_path(id)),
@@ -67,6 +71,7 @@ fn page(application: ApplicationRecord, environment: Environment, flash: FormFla
                     <Form name=NEW_PUBLIC_KEY_FORM action="/ui/add_public_key" flash=flash>
                         <input type="hidden" name="application" value=id.to_string() />
                         <input type="hidden" name="environment" value=environment.as_str() />
+                        <Select name="used_for" label=own.used_for options=uses hint=own.used_for_hint />
                         <TextArea name="pem" label=own.pem hint=own.pem_hint />
                         <KeyFields />
                         <div class="form-actions">

@@ -25,10 +25,11 @@ use tallyport_domain::{
     Environment,
     credential::{Overlap, Standing},
     ids::{AppId, PublicKeyId},
+    public_key::PublicKeyKind,
 };
 use tallyport_service::{
     ApplicationOfMember, Member, PublicKeyOfApplication, PublicKeyRecord, ServiceError, Services,
-    credentials::power_over,
+    credentials::power_over, encryption::KEY_ALGORITHM,
 };
 
 #[component]
@@ -110,7 +111,12 @@ fn facts(listed: &PublicKeyOfApplication, standing: Standing) -> Vec<KeyValue> {
     let console = &texts().console;
     let key = &listed.key;
     let created_at_ms = key.created_at_ms;
-    let algorithms: Vec<&str> = key.kind.algorithms().iter().map(|algorithm| algorithm.name()).collect();
+    let (used, algorithms) = if key.kind == PublicKeyKind::RsaEncryption {
+        (own.encrypts, KEY_ALGORITHM.to_owned())
+    } else {
+        let names: Vec<&str> = key.kind.algorithms().iter().map(|algorithm| algorithm.name()).collect();
+        (own.algorithms, names.join(", "))
+    };
     let end = match standing {
         Standing::Usable { until_ms } => KeyValue::new(own.expires, moment_or(until_ms, own.never)),
         Standing::Expired { since_ms } | Standing::Revoked { since_ms } => {
@@ -120,7 +126,7 @@ fn facts(listed: &PublicKeyOfApplication, standing: Standing) -> Vec<KeyValue> {
     vec![
         KeyValue::new(own.key_id, view! { <CopyableId id=key.id.to_string() /> }),
         KeyValue::new(own.kind, format!("{} · {}", own.kind_name(key.kind), key.bits)),
-        KeyValue::new(own.algorithms, view! { <code>{algorithms.join(", ")}</code> }),
+        KeyValue::new(used, view! { <code>{algorithms}</code> }),
         KeyValue::new(own.fingerprint, view! { <CopyableId id=key.fingerprint.clone() /> }),
         KeyValue::new(console.state, standing_badge(standing, false)),
         KeyValue::new(own.last_used, moment_or(key.last_used_at_ms, own.never_used)),
@@ -155,10 +161,12 @@ fn change(id: AppId, key: PublicKeyRecord, flash: FormFlash) -> impl IntoView {
 fn ending(id: AppId, key: PublicKeyRecord) -> impl IntoView {
     let own = &texts().keys;
     let overlaps = overlap_options(Overlap::ALL);
+    let is_for_encryption = key.kind == PublicKeyKind::RsaEncryption;
+    let text = if is_for_encryption { own.end_encryption_key_text } else { own.end_key_text };
     view! {
         <Card title=own.end_key>
             <div class="stack">
-                <p>{own.end_key_text}</p>
+                <p>{text}</p>
                 <Form name="end_key" action="/ui/end_public_key">
                     <input type="hidden" name="application" value=id.to_string() />
                     <input type="hidden" name="key" value=key.id.to_string() />

@@ -1,7 +1,6 @@
 """Authlib, as a web application uses it."""
 
 import os
-import sys
 import unittest
 
 from authlib.common.security import generate_token
@@ -13,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 import requests
 
-from server import REDIRECT_URI, Server, buyer, developer
+from server import REDIRECT_URI, Server, add_public_key, buyer, developer
 
 # Plain HTTP, as on any loopback address.
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -30,9 +29,7 @@ class Authlib(unittest.TestCase):
         application = cls.server.seeded["application"]["id"]
         portal.post("/ui/set_redirect_uris", {"application": application, "redirect_uris": REDIRECT_URI})
         cls.key = RSAKey.generate_key(2048)
-        pem = cls.key.as_pem(private=False).decode()
-        fields = {"application": application, "environment": "sandbox", "name": "Authlib", "pem": pem}
-        portal.post("/ui/add_public_key", {**fields, "lifetime": "", "networks": ""})
+        add_public_key(cls.server, portal, cls.key.as_pem(private=False).decode())
         cls.holder = buyer(cls.server)
         cls.addClassCleanup(cls.holder.close)
 
@@ -98,4 +95,4 @@ class Authlib(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(testRunner=unittest.TextTestRunner(stream=sys.stdout, verbosity=2))
+    unittest.main()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import uuid
 from collections import deque
 from urllib.parse import parse_qs, urljoin, urlparse
 
@@ -83,6 +84,15 @@ def developer(server):
     answer = browser.post("/ui/sign_in", {"email": person["email"], "password": person["password"]})
     assert answer.headers["location"].endswith("/console"), answer.headers["location"]
     return browser
+
+
+def add_public_key(server, browser, pem):
+    """Registers the public half of a key, and returns the id that it has from then on."""
+    name = f"Interop {uuid.uuid4()}"
+    fields = {"application": server.seeded["application"]["id"], "environment": "sandbox", "name": name, "pem": pem}
+    answer = browser.post("/ui/add_public_key", {**fields, "lifetime": "", "networks": ""})
+    page = browser.get(answer.headers["location"]).text
+    return re.search(rf"/public-keys/(pk_[0-9a-z]+)[^<]*>{name}", page)[1]
 
 
 def buyer(server):
