@@ -113,6 +113,15 @@ pub enum PaymentRefusal {
     Service(#[from] ServiceError),
 }
 
+/// The body with who pays, as the payment itself names them. An idempotency key is the application's, whoever
+/// it calls for: the same key and body for another holder ask for something else, and are told so rather than
+/// shown what the first one paid.
+fn naming(body: &str, payer: HolderId) -> String {
+    // It was read as an object that has members.
+    let members = body.trim_start().trim_start_matches('{');
+    format!("{{\"payer\":\"{payer}\",{members}")
+}
+
 impl Services {
     /// Makes a payment and puts it to its channel. Once the payment is on disk it goes on to its
     /// end, whether the caller waits for it or not.
@@ -132,6 +141,10 @@ impl Services {
             Some(payee) if payer.is_none() => Some(self.payee(caller, payee).await?),
             _ => None,
         };
+        let mut call = request.call;
+        if let Some(payer) = &payer {
+            call.body = naming(&call.body, payer.holder_id);
+        }
         let mut payment = NewPayment {
             id: PaymentId::from_parts(now_ms, random_bytes(self.randomness())),
             application_id: caller.application_id,
@@ -152,7 +165,7 @@ impl Services {
             sandbox_outcome: request.sandbox_outcome,
         };
         let id = payment.id;
-        let keyed = request.call.keyed(caller.application_id, caller.environment, Operation::CreatePayment);
+        let keyed = call.keyed(caller.application_id, caller.environment, Operation::CreatePayment);
         let roster = self.roster();
         let decided = put(&roster, &mut payment)?;
         let command = Command::CreatePayment(Box::new(CreatePayment { keyed, payment, decided }));

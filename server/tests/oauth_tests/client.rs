@@ -153,10 +153,15 @@ pub(crate) fn code_form(code: &str) -> [(&'static str, &str); 4] {
 }
 
 pub(crate) async fn buyer_of(app: &TestApp, partner: &Partner) -> Holder {
+    test_holder(app, partner, "buyer").await
+}
+
+/// One of the two test holders of a sandbox, signed in.
+pub(crate) async fn test_holder(app: &TestApp, partner: &Partner, role: &str) -> Holder {
     let shown = app.services.list_test_holders(&partner.member, partner.application_id).await.unwrap();
-    let buyer = shown.iter().find(|holder| holder.role == "buyer").unwrap();
-    let password = Zeroizing::new(buyer.password.clone());
-    match app.services.sign_in_holder(None, &buyer.email, password).await.unwrap() {
+    let found = shown.iter().find(|holder| holder.role == role).unwrap();
+    let password = Zeroizing::new(found.password.clone());
+    match app.services.sign_in_holder(None, &found.email, password).await.unwrap() {
         HolderSignIn::SignedIn { holder, .. } => *holder,
         other => panic!("{other:?}"),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::client::{Shop, assert_refused, good_request, parameter, part};
+use crate::client::{Shop, assert_refused, good_request, parameter, part, test_holder};
 use crate::support::{Answer, Request, on_both_databases};
 
 const BAKERY: &str = r#"[{"type":"payment","amount":"30.00","currency":"USD","payee":"bakery"}]"#;
@@ -71,6 +71,28 @@ on_both_databases! {
         let problem = pay(&shop, &token, "k2", &order("A-2")).await.assert_problem(409, "consent_used");
         assert!(problem["detail"].as_str().unwrap().contains(&paid.text("/id")), "{problem}");
         app.assert_books_are_whole().await;
+    }
+
+    async fn a_key_is_the_applications_and_shows_nobody_what_another_paid(app: TestApp) {
+        let mut shop = Shop::open(app).await;
+        fill_wallet(&shop).await;
+        let buyers = consented(&shop, BAKERY).await.text("/access_token");
+        let paid = pay(&shop, &buyers, "k", &order("A-1")).await;
+        assert_eq!(paid.status, 201, "{paid:?}");
+
+        shop.buyer = test_holder(app, &shop.partner, "seller").await;
+        let sellers = consented(&shop, BAKERY).await.text("/access_token");
+        let other = pay(&shop, &sellers, "k", &order("A-1")).await;
+        assert_eq!(other.assert_problem(422, "idempotency_key_reused")["differs"], json!(["/payer"]));
+        let own = shop.partner.token.clone();
+        pay(&shop, &own, "k", &order("A-1")).await.assert_problem(403, "consent_missing");
+        let mut of_card = order("A-1");
+        of_card.as_object_mut().unwrap().retain(|field, _| field != "channel" && field != "payee");
+        of_card["method"] = "card_ok".into();
+        let differs = json!(["/method", "/payer", "/channel", "/payee"]);
+        assert_eq!(pay(&shop, &own, "k", &of_card).await.assert_problem(422, "idempotency_key_reused")["differs"], differs);
+        let again = pay(&shop, &buyers, "k", &order("A-1")).await;
+        assert_eq!((again.body.as_str(), again.header("idempotent-replayed")), (paid.body.as_str(), "true"));
     }
 
     async fn of_sixteen_at_once_on_two_processes_one_pays(app: TestApp) {
