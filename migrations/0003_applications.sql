@@ -1,5 +1,16 @@
 -- Applications and what they prove themselves with.
 
+-- How often applications may call. Those without a plan go by the settings.
+CREATE TABLE plans (
+    id                TEXT   NOT NULL PRIMARY KEY,
+    name              TEXT   NOT NULL UNIQUE,
+    reads_per_second  BIGINT NOT NULL CHECK (reads_per_second > 0),
+    reads_burst       BIGINT NOT NULL CHECK (reads_burst >= reads_per_second),
+    writes_per_second BIGINT NOT NULL CHECK (writes_per_second > 0),
+    writes_burst      BIGINT NOT NULL CHECK (writes_burst >= writes_per_second),
+    created_at_ms     BIGINT NOT NULL
+) STRICT;
+
 -- Lists of addresses and networks have one entry per line. A closed application stays, because its
 -- payments do. `sandbox_unsigned` says that its sandbox takes calls without a signature.
 CREATE TABLE applications (
@@ -10,11 +21,13 @@ CREATE TABLE applications (
     redirect_uris TEXT   NOT NULL,
     networks      TEXT   NOT NULL,
     sandbox_unsigned BIGINT NOT NULL DEFAULT 0 CHECK (sandbox_unsigned IN (0, 1)),
+    plan_id       TEXT   REFERENCES plans (id),
     created_by    TEXT   NOT NULL REFERENCES developers (id),
     created_at_ms BIGINT NOT NULL,
     closed_at_ms  BIGINT
 ) STRICT;
 CREATE INDEX applications_by_team ON applications (team_id, id);
+CREATE INDEX applications_by_plan ON applications (plan_id) WHERE plan_id IS NOT NULL;
 CREATE INDEX applications_by_name ON applications (lower(name), id);
 
 -- `revision` changes with the picture, so that browsers may keep one for as long as they like.

@@ -5,7 +5,8 @@ use crate::pages::{
         announcements::AdminAnnouncementsPage, application::AdminApplicationPage, applications::AdminApplicationsPage,
         approval::ApprovalPage, approvals::ApprovalsPage, audit::AdminAuditPage, channels::AdminChannelsPage,
         developer::AdminDeveloperPage, developers::AdminDevelopersPage, money::AdminMoneyPage,
-        operations::AdminOperationsPage, overview::AdminOverviewPage, settings::AdminSettingsPage,
+        operations::AdminOperationsPage, overview::AdminOverviewPage, plan::AdminPlanPage, plans::AdminPlansPage,
+        settings::AdminSettingsPage,
     },
     components_page::ComponentsPage,
     console::{
@@ -146,6 +147,8 @@ pub fn Portal() -> impl IntoView {
                 <Route path=path!("/admin/settings") view=AdminSettingsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/channels") view=AdminChannelsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/operations") view=AdminOperationsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/plans") view=AdminPlansPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/plans/:plan") view=AdminPlanPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/announcements") view=AdminAnnouncementsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/audit") view=AdminAuditPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/approvals") view=ApprovalsPage ssr=SsrMode::Async />

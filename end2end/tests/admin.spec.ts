@@ -34,6 +34,15 @@ async function announce(page: Page, text: string): Promise<void> {
   await expect(page).toHaveURL(/\/admin\/announcements$/);
 }
 
+/** Fills in a plan; the burst of reads decides whether it fits. */
+async function writePlan(page: Page, name: string, burst: string): Promise<void> {
+  await page.goto('/admin/plans');
+  await page.locator('[name=name]').fill(name);
+  for (const field of ['reads_per_second', 'writes_per_second', 'writes_burst']) await page.locator(`[name=${field}]`).fill('50');
+  await page.locator('[name=reads_burst]').fill(burst);
+  await page.locator('main form[action="/ui/make_plan"] button[type=submit]').click();
+}
+
 for (const language of LANGUAGES) {
   for (const theme of THEMES) {
     test(`the administration, ${language}, ${theme}`, async ({ page, server }, info) => {
@@ -47,6 +56,13 @@ for (const language of LANGUAGES) {
       await look(page, info, named('announcements'));
       await page.locator('main form[action="/ui/announce"] button[type=submit]').click();
       await look(page, info, named('announcements-refused'));
+      await writePlan(page, `Large ${language} ${theme}`, '7');
+      await look(page, info, named('plans-refused'));
+      await writePlan(page, `Large ${language} ${theme}`, '500');
+      await expect(page).toHaveURL(/\/admin\/plans\/pln_/);
+      await look(page, info, named('plan'));
+      await page.goto('/admin/plans');
+      await look(page, info, named('plans'));
       await page.goto('/admin');
       await look(page, info, named('overview'));
       await page.goto('/admin/developers');

@@ -20,6 +20,7 @@ mod keys;
 mod money;
 mod operations;
 mod payer;
+mod plans;
 mod preferences;
 mod public_keys;
 mod reset;
@@ -106,6 +107,10 @@ pub fn register_functions() {
     register_explicit::<channels::ChangeChannelInstance>();
     register_explicit::<operations::SwitchOffOperation>();
     register_explicit::<operations::SwitchOnOperation>();
+    register_explicit::<plans::MakePlan>();
+    register_explicit::<plans::ChangePlan>();
+    register_explicit::<plans::DeletePlan>();
+    register_explicit::<plans::GivePlan>();
     register_explicit::<announcements::Announce>();
     register_explicit::<announcements::WithdrawAnnouncement>();
     register_explicit::<announcements::DismissAnnouncement>();

@@ -11,6 +11,7 @@ pub(crate) mod admin_lists;
 pub(crate) mod admin_money;
 pub(crate) mod admin_operations;
 pub(crate) mod admin_person;
+pub(crate) mod admin_plans;
 pub(crate) mod admin_platform;
 pub(crate) mod applications;
 pub(crate) mod approval;
@@ -47,6 +48,7 @@ use admin_lists::AdminListTexts;
 use admin_money::AdminMoneyTexts;
 use admin_operations::AdminOperationsTexts;
 use admin_person::AdminPersonTexts;
+use admin_plans::AdminPlanTexts;
 use admin_platform::AdminPlatformTexts;
 use applications::ApplicationTexts;
 use approval::ApprovalTexts;
@@ -81,6 +83,7 @@ pub(crate) struct Texts {
     pub(crate) admin_operations: AdminOperationsTexts,
     pub(crate) admin_money: AdminMoneyTexts,
     pub(crate) admin_person: AdminPersonTexts,
+    pub(crate) admin_plans: AdminPlanTexts,
     pub(crate) admin_platform: AdminPlatformTexts,
     pub(crate) approval: ApprovalTexts,
     pub(crate) applications: ApplicationTexts,
@@ -116,6 +119,7 @@ pub(crate) static EN: Texts = Texts {
     admin_operations: admin_operations::EN,
     admin_money: admin_money::EN,
     admin_person: admin_person::EN,
+    admin_plans: admin_plans::EN,
     admin_platform: admin_platform::EN,
     approval: approval::EN,
     applications: applications::EN,
@@ -151,6 +155,7 @@ pub(crate) static ZH: Texts = Texts {
     admin_operations: admin_operations::ZH,
     admin_money: admin_money::ZH,
     admin_person: admin_person::ZH,
+    admin_plans: admin_plans::ZH,
     admin_platform: admin_platform::ZH,
     approval: approval::ZH,
     applications: applications::ZH,

@@ -20,6 +20,12 @@ pub(super) const FRONT_DOOR: &[Entry] = &[
     ("From where it may call; empty for everywhere.", "允许调用的来源网络；为空表示不限制。"),
     ("How many calls per second may read.", "每秒允许的读取类调用次数。"),
     ("How many calls per second may change something.", "每秒允许的写入类调用次数。"),
+    ("How many calls that read may be made at once.", "可连续发起的读取类调用次数。"),
+    ("How many calls that change something may be made at once.", "可连续发起的写入类调用次数。"),
+    (
+        "The plan that its limits come from; `null` when they are the platform's usual ones.",
+        "限额所属的套餐；为 `null` 时采用平台的通用限额。",
+    ),
     ("Echo a call", "回显调用"),
     (
         "Answers how a call was understood: who you are, the body as it was read, and whether your signature is \

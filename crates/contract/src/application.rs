@@ -30,10 +30,19 @@ pub struct Application {
     /// From where it may call; empty for everywhere.
     #[cfg_attr(feature = "openapi", schema(example = json!(["203.0.113.0/24"])))]
     pub networks: Vec<String>,
+    /// The plan that its limits come from; `null` when they are the platform's usual ones.
+    #[cfg_attr(feature = "openapi", schema(example = "Standard"))]
+    pub plan: Option<String>,
     /// How many calls per second may read.
     #[cfg_attr(feature = "openapi", schema(example = 100))]
     pub reads_per_second: u32,
+    /// How many calls that read may be made at once.
+    #[cfg_attr(feature = "openapi", schema(example = 1000))]
+    pub reads_burst: u32,
     /// How many calls per second may change something.
     #[cfg_attr(feature = "openapi", schema(example = 50))]
     pub writes_per_second: u32,
+    /// How many calls that change something may be made at once.
+    #[cfg_attr(feature = "openapi", schema(example = 500))]
+    pub writes_burst: u32,
 }

@@ -115,6 +115,10 @@ id!(
     AnnouncementId, "ann"
 );
 id!(
+    /// A plan, which says how often applications may call.
+    PlanId, "pln"
+);
+id!(
     /// An invitation into a team.
     InvitationId, "inv"
 );

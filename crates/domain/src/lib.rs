@@ -26,6 +26,7 @@ pub mod oauth;
 pub mod password;
 pub mod payment;
 pub mod place;
+pub mod plan;
 pub mod public_key;
 pub mod purpose;
 pub mod rate;

@@ -22,7 +22,7 @@ const SECOND_US: i64 = 1_000_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowance {
     quota: u32,
-    window_s: u32,
+    window_us: i64,
 }
 
 /// Where a caller stands after a call, or instead of one.
@@ -30,6 +30,8 @@ pub struct Allowance {
 pub struct Standing {
     /// Calls per window.
     pub quota: u32,
+    /// Whole seconds in which a spent quota grows back.
+    pub window_s: u32,
     /// Calls that could be made at once from here.
     pub remaining: u32,
     /// Whole seconds until the whole quota is there again.
@@ -49,14 +51,22 @@ impl Allowance {
     /// So many per window; at least one.
     #[must_use]
     pub const fn per_window(quota: u32, window_s: u32) -> Self {
-        Self { quota: if quota == 0 { 1 } else { quota }, window_s }
+        Self { quota: if quota == 0 { 1 } else { quota }, window_us: window_s as i64 * SECOND_US }
+    }
+
+    /// So many calls per second on average, and so many at once; at least one of each.
+    #[must_use]
+    pub const fn with_burst(per_second: u32, burst: u32) -> Self {
+        let per_second = if per_second == 0 { 1 } else { per_second };
+        let quota = if burst == 0 { 1 } else { burst };
+        Self { quota, window_us: quota as i64 * SECOND_US / per_second as i64 }
     }
 
     /// So many calls per second on average, at least one, and a window's worth of them at once.
     #[must_use]
     pub const fn per_second(calls: u32) -> Self {
         let calls = if calls == 0 { 1 } else { calls };
-        Self::per_window(calls.saturating_mul(WINDOW_S), WINDOW_S)
+        Self::with_burst(calls, calls.saturating_mul(WINDOW_S))
     }
 
     /// The part of it that one of so many processes may grant, so that all of them together grant no
@@ -66,13 +76,9 @@ impl Allowance {
         Self { quota: self.quota.div_ceil(if processes == 0 { 1 } else { processes }), ..self }
     }
 
-    const fn window_us(self) -> i64 {
-        self.window_s as i64 * SECOND_US
-    }
-
     /// What one costs, in time that has to pass until it is there again.
     const fn cost_us(self) -> i64 {
-        let cost_us = self.window_us() / self.quota as i64;
+        let cost_us = self.window_us / self.quota as i64;
         if cost_us == 0 { 1 } else { cost_us }
     }
 
@@ -80,9 +86,9 @@ impl Allowance {
     /// be remembered.
     pub fn take(self, whole_at_us: i64, now_us: i64) -> Result<(i64, Standing), TooMany> {
         // A clock that was set back must not lock anybody out for longer than a window.
-        let due_us = whole_at_us.clamp(now_us, now_us + self.window_us());
+        let due_us = whole_at_us.clamp(now_us, now_us + self.window_us);
         let after_us = due_us + self.cost_us();
-        let wait_us = after_us - now_us - self.window_us();
+        let wait_us = after_us - now_us - self.window_us;
         if wait_us > 0 {
             return Err(TooMany { standing: self.standing(due_us - now_us), wait_ms: (wait_us + 999) / 1000 });
         }
@@ -99,7 +105,8 @@ impl Allowance {
         let whole = |value: i64| u32::try_from(value.max(0)).unwrap_or(u32::MAX);
         Standing {
             quota: self.quota,
-            remaining: whole((self.window_us() - owed_us) / self.cost_us()),
+            window_s: whole((self.window_us + SECOND_US - 1) / SECOND_US),
+            remaining: whole((self.window_us - owed_us) / self.cost_us()),
             reset_s: whole((owed_us + SECOND_US - 1) / SECOND_US),
         }
     }
@@ -131,9 +138,21 @@ mod tests {
         let mut whole_at_us = 0;
         assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 60), 50);
         let TooMany { standing, wait_ms } = allowance.take(whole_at_us, NOW_US).unwrap_err();
-        assert_eq!(standing, Standing { quota: 50, remaining: 0, reset_s: 10 });
+        assert_eq!(standing, Standing { quota: 50, window_s: 10, remaining: 0, reset_s: 10 });
         assert_eq!(wait_ms, 200);
         assert_eq!(granted(allowance, &mut whole_at_us, NOW_US + 1_000_000, 60), 5);
+    }
+
+    #[test]
+    fn a_burst_is_all_there_is_at_once() {
+        let allowance = Allowance::with_burst(10, 15);
+        let mut whole_at_us = 0;
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US, 60), 15);
+        assert_eq!(allowance.take(whole_at_us, NOW_US).unwrap_err().standing.window_s, 2);
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US + 1_000_000, 60), 10);
+        assert_eq!(granted(allowance, &mut whole_at_us, NOW_US + 60_000_000, 60), 15);
+        let share = allowance.share_of(4);
+        assert_eq!(granted(share, &mut 0, NOW_US, 60), 4);
     }
 
     #[test]

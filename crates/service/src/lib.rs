@@ -27,6 +27,7 @@ pub mod movements;
 pub mod payer;
 pub mod payer_pages;
 pub mod payments;
+pub mod plans;
 pub mod ports;
 pub mod public_keys;
 mod rate_limits;
@@ -44,11 +45,13 @@ pub mod try_it;
 pub mod verify;
 mod workers;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tallyport_domain::TokenAlgorithm;
 use tallyport_domain::announcement::Announcement;
-use tallyport_domain::ids::ProcessId;
+use tallyport_domain::ids::{PlanId, ProcessId};
+use tallyport_domain::plan::Plan;
 use tallyport_domain::settings::Settings;
 use tallyport_storage::Db;
 use zeroize::Zeroizing;
@@ -127,6 +130,7 @@ struct Inner {
     token_cache: TokenCache,
     settings: Recent<Settings>,
     announcements: Recent<[Announcement]>,
+    plans: Recent<HashMap<PlanId, Plan>>,
     switched_off: Recent<SwitchedOffOperations>,
     standing_cache: StandingCache,
     revocation_cache: RevocationCache,
@@ -262,6 +266,10 @@ impl Services {
 
     pub(crate) fn recent_announcements(&self) -> &Recent<[Announcement]> {
         &self.0.announcements
+    }
+
+    pub(crate) fn recent_plans(&self) -> &Recent<HashMap<PlanId, Plan>> {
+        &self.0.plans
     }
 
     pub(crate) fn recently_switched_off(&self) -> &Recent<SwitchedOffOperations> {

@@ -55,14 +55,10 @@ impl RateLimits {
 impl Services {
     /// Lets a call of this class through, or says when it may come again.
     pub async fn admit(&self, caller: &Caller, class: CallClass) -> Result<Result<Standing, TooMany>, ServiceError> {
-        let settings = self.settings().await?;
-        let per_second = match class {
-            CallClass::Read => settings.reads_per_second,
-            CallClass::Write => settings.writes_per_second,
-        };
+        let rate = self.limits_in_force(caller).await?.limits.of(class);
         let counted = (caller.application_id, caller.environment, class);
         let now_us = self.clock().now_ms().saturating_mul(1000);
-        Ok(self.rate_limits().take(counted, Allowance::per_second(per_second), now_us))
+        Ok(self.rate_limits().take(counted, rate.allowance(), now_us))
     }
 
     /// Says that this process is alive, and learns how many are. An SQLite file has one server.

@@ -78,6 +78,7 @@ impl Services {
             client_cache: crate::authorization::ClientCache::default(),
             settings: Recent::default(),
             announcements: Recent::default(),
+            plans: Recent::default(),
             switched_off: Recent::default(),
             standing_cache: crate::approval::StandingCache::default(),
             public_url,

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use tallyport_domain::Environment;
-use tallyport_domain::ids::{ApiKey, AppId, DeveloperId};
+use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, PlanId};
 use tallyport_domain::network::AllowedNetworks;
 
 use crate::column::RowOf;
@@ -65,6 +65,8 @@ pub struct CredentialOfApplication {
     pub application_networks: AllowedNetworks,
     /// Whether the application's sandbox takes calls that are not signed.
     pub sandbox_unsigned: bool,
+    /// The plan that says how often the application may call, if it has one.
+    pub plan_id: Option<PlanId>,
     /// When the application was closed, if it was.
     pub application_closed_at_ms: Option<i64>,
 }
@@ -101,6 +103,7 @@ struct JoinedRow {
     application_name: String,
     application_networks: String,
     sandbox_unsigned: i64,
+    plan_id: Option<String>,
     application_closed_at_ms: Option<i64>,
 }
 
@@ -142,6 +145,7 @@ impl TryFrom<JoinedRow> for CredentialOfApplication {
         Ok(Self {
             application_networks: application.parse("networks", &row.application_networks)?,
             sandbox_unsigned: row.sandbox_unsigned == 1,
+            plan_id: row.plan_id.as_deref().map(|id| application.parse("plan_id", id)).transpose()?,
             application_name: row.application_name,
             application_closed_at_ms: row.application_closed_at_ms,
             credential,
@@ -197,7 +201,7 @@ pub async fn find_by_api_key(
     const FIND: &str = "SELECT c.api_key, c.application_id, c.environment, c.name, c.networks, c.sealed_secret, \
         c.created_by, c.created_at_ms, c.last_used_at_ms, c.expires_at_ms, c.revoked_at_ms, c.successor, \
         a.name AS application_name, a.networks AS application_networks, a.sandbox_unsigned, \
-        a.closed_at_ms AS application_closed_at_ms \
+        a.plan_id, a.closed_at_ms AS application_closed_at_ms \
         FROM credentials AS c JOIN applications AS a ON a.id = c.application_id \
         WHERE c.api_key = $1";
     let mut conn = on.into();

@@ -45,6 +45,7 @@ pub mod movements;
 pub mod one_time_links;
 pub mod outside_identities;
 pub mod payments;
+pub mod plans;
 pub mod platform_keys;
 pub mod processes;
 pub mod public_keys;

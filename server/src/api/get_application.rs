@@ -4,6 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use tallyport_contract::application::Application;
 use tallyport_contract::time::rfc3339;
+use tallyport_domain::plan::CallLimits;
+use tallyport_service::plans::LimitsInForce;
 
 use super::authorized::Authorized;
 use super::documented::{READING_CODES, ReadingProblems};
@@ -32,7 +34,7 @@ pub(super) async fn get_application(
     _: MaybeSigned,
 ) -> Result<Json<Application>, ApiError> {
     let application = api.services.calling_application(&caller).await?;
-    let settings = api.services.settings().await?;
+    let LimitsInForce { plan, limits: CallLimits { reads, writes } } = api.services.limits_in_force(&caller).await?;
     Ok(Json(Application {
         id: application.id.to_string(),
         object: "application".to_owned(),
@@ -42,7 +44,10 @@ pub(super) async fn get_application(
         api_key: caller.api_key.to_string(),
         scopes: caller.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
         networks: application.networks.to_string().lines().map(str::to_owned).collect(),
-        reads_per_second: settings.reads_per_second,
-        writes_per_second: settings.writes_per_second,
+        plan,
+        reads_per_second: reads.per_second,
+        reads_burst: reads.burst,
+        writes_per_second: writes.per_second,
+        writes_burst: writes.burst,
     }))
 }

@@ -10,7 +10,7 @@ use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method};
 use tallyport_contract::ErrorCode;
-use tallyport_domain::rate::{CallClass, Standing, WINDOW_S};
+use tallyport_domain::rate::{CallClass, Standing};
 use tallyport_service::Caller;
 
 use super::{ApiError, ApiState};
@@ -38,11 +38,11 @@ pub(super) async fn around(mut request: Request, next: Next) -> Response {
     response
 }
 
-fn fields(class: CallClass, Standing { quota, remaining, reset_s }: Standing) -> [(HeaderName, String); 2] {
+fn fields(class: CallClass, Standing { quota, window_s, remaining, reset_s }: Standing) -> [(HeaderName, String); 2] {
     let class = class.as_str();
     [
         (RATE_LIMIT, format!("\"{class}\";r={remaining};t={reset_s}")),
-        (RATE_LIMIT_POLICY, format!("\"{class}\";q={quota};w={WINDOW_S}")),
+        (RATE_LIMIT_POLICY, format!("\"{class}\";q={quota};w={window_s}")),
     ]
 }
 

@@ -12,6 +12,7 @@ use tallyport_domain::books::MovementAsked;
 use tallyport_domain::channel::Channel;
 use tallyport_domain::credential::Lifetime;
 use tallyport_domain::ids::{ApiKey, AppId, DeveloperId, ObjectId, TeamId};
+use tallyport_domain::plan::PlanText;
 use tallyport_domain::public_key::PublicKeyUse;
 use tallyport_domain::{Environment, Language, Money, Role, TeamRole};
 use tallyport_service::Member;
@@ -186,6 +187,17 @@ impl<'a> Ground<'a> {
                 };
                 services.announce(&Authority::Command("test"), draft).await.unwrap().to_string()
             }
+            "plan" => {
+                let name = crate::support::fresh_nonce();
+                let text = PlanText {
+                    name: &name,
+                    reads_per_second: "5",
+                    reads_burst: "5",
+                    writes_per_second: "5",
+                    writes_burst: "5",
+                };
+                services.make_plan(&Authority::Command("test"), text).await.unwrap().to_string()
+            }
             "operation_id" => "createPayment".to_owned(),
             "code" => "token_invalid".to_owned(),
             "slug" => "quick-start".to_owned(),
@@ -295,7 +307,7 @@ impl<'a> Ground<'a> {
     pub(crate) async fn counts(&self) -> Vec<i64> {
         let tables =
             ["audit_entries", "developers", "teams", "team_members", "applications", "credentials", "payments"];
-        let more = ["mails", "announcements", "settings", "one_time_links", "sessions"];
+        let more = ["mails", "announcements", "plans", "settings", "one_time_links", "sessions"];
         let mut counts = Vec::new();
         for table in tables.into_iter().chain(more) {
             counts.push(self.app.db.number(&format!("SELECT count(*) FROM {table}")).await);

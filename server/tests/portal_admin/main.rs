@@ -13,6 +13,7 @@ mod channels;
 mod money;
 mod operations;
 mod people;
+mod plans;
 mod refusals;
 mod settings;
 

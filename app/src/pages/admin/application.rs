@@ -2,16 +2,24 @@
 
 use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, paths};
 use crate::{
-    components::{Breadcrumbs, Card, Column, CopyableId, Crumb, KeyValue, KeyValues, Moment, Table},
+    components::{Breadcrumbs, Button, Card, Column, CopyableId, Crumb, KeyValue, KeyValues, Moment, Table},
+    forms::{Form, Select},
     islands::LocalTimes,
-    pages::{approval::badges::ApprovalBadge, console::id_in_path},
+    pages::{
+        approval::badges::ApprovalBadge,
+        console::{id_in_path, notice},
+    },
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::{approval::ApprovalStatus, ids::AppId};
+use tallyport_domain::{
+    approval::ApprovalStatus,
+    ids::{AppId, PlanId},
+};
 use tallyport_service::{
     admin::{ApplicationAsSeen, TeamOfPersonRecord},
     audit::{AuditEntry, AuditSearch},
+    plans::PlanInUse,
 };
 
 /// Entries of the audit log shown on this page.
@@ -25,11 +33,13 @@ pub(crate) fn AdminApplicationPage() -> impl IntoView {
         let Some(seen) = services.find_any_application(&administrator, id).await? else { return Ok(None) };
         let search = AuditSearch { object: id.to_string(), ..AuditSearch::default() };
         let history = services.search_audit_log(&administrator, &search, None, HISTORY_ROWS).await?;
-        Ok(Some(page(seen, history)))
+        let plan = services.plan_of_application(&administrator, id).await?;
+        let plan = plan_card(id, plan, services.list_plans(&administrator).await?);
+        Ok(Some(page(seen, plan, notice::take().await, history)))
     })
 }
 
-fn page(seen: ApplicationAsSeen, history: Vec<AuditEntry>) -> AnyView {
+fn page(seen: ApplicationAsSeen, plan: AnyView, notice: Option<AnyView>, history: Vec<AuditEntry>) -> AnyView {
     let all = texts();
     let name = seen.application.name.clone();
     let way = vec![Crumb::link(all.admin.applications, paths::APPLICATIONS), Crumb::here(name.clone())];
@@ -41,14 +51,38 @@ fn page(seen: ApplicationAsSeen, history: Vec<AuditEntry>) -> AnyView {
                 <h1>{name}</h1>
             </div>
             <div class="console-sections">
-                <Card title=all.console.details>
+                {notice} <Card title=all.console.details>
                     <KeyValues facts=facts(seen) />
                 </Card>
+                {plan}
                 {members}
                 <AuditTable caption=all.admin.audit_log entries=history />
             </div>
             <LocalTimes />
         </AdminFrame>
+    }
+    .into_any()
+}
+
+/// How often it may call.
+fn plan_card(id: AppId, plan: Option<PlanId>, plans: Vec<PlanInUse>) -> AnyView {
+    let own = &texts().admin_plans;
+    let none = (String::new(), own.by_settings.to_owned());
+    let options = std::iter::once(none).chain(plans.into_iter().map(|used| (used.plan.id.to_string(), used.plan.name)));
+    let chosen = plan.map(|plan| plan.to_string()).unwrap_or_default();
+    view! {
+        <Card title=own.plan>
+            <div class="console-form">
+                <p class="soft">{own.plan_text}</p>
+                <Form name="give_plan" action="/ui/give_plan">
+                    <input type="hidden" name="application" value=id.to_string() />
+                    <Select name="plan" label=own.plan options=options.collect() value=chosen />
+                    <div class="form-actions">
+                        <Button>{own.give}</Button>
+                    </div>
+                </Form>
+            </div>
+        </Card>
     }
     .into_any()
 }

@@ -57,6 +57,7 @@ fn groups() -> Vec<NavGroup> {
                 NavLink::new(texts.settings, paths::SETTINGS),
                 NavLink::new(all.admin_channels.title, paths::CHANNELS),
                 NavLink::new(all.admin_operations.title, paths::OPERATIONS),
+                NavLink::new(all.admin_plans.title, paths::PLANS),
                 NavLink::new(texts.announcements, paths::ANNOUNCEMENTS),
                 NavLink::new(texts.audit_log, paths::AUDIT),
             ],

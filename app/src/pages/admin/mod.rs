@@ -23,4 +23,6 @@ pub(crate) mod money;
 pub(crate) mod operations;
 pub(crate) mod overview;
 pub(crate) mod paths;
+pub(crate) mod plan;
+pub(crate) mod plans;
 pub(crate) mod settings;

@@ -1,7 +1,7 @@
 //! Where the pages of the administration are.
 
 use tallyport_domain::channel::InstanceName;
-use tallyport_domain::ids::{AppId, DeveloperId};
+use tallyport_domain::ids::{AppId, DeveloperId, PlanId};
 
 /// The overview.
 pub(crate) const OVERVIEW: &str = "/admin";
@@ -19,6 +19,8 @@ pub(crate) const CHANNELS: &str = "/admin/channels";
 pub(crate) const SETTINGS: &str = "/admin/settings";
 /// What partners may call at the moment.
 pub(crate) const OPERATIONS: &str = "/admin/operations";
+/// How often applications may call.
+pub(crate) const PLANS: &str = "/admin/plans";
 /// What everybody is told.
 pub(crate) const ANNOUNCEMENTS: &str = "/admin/announcements";
 /// Who did what.
@@ -27,6 +29,11 @@ pub(crate) const AUDIT: &str = "/admin/audit";
 /// The page of one person.
 pub(crate) fn developer(id: DeveloperId) -> String {
     format!("{DEVELOPERS}/{id}")
+}
+
+/// The page of one plan.
+pub(crate) fn plan(id: PlanId) -> String {
+    format!("{PLANS}/{id}")
 }
 
 /// The review of one application.

@@ -16,7 +16,7 @@ pub(crate) mod money;
 pub(crate) mod money_text;
 pub(crate) mod new_application;
 mod next_steps;
-mod notice;
+pub(in crate::pages) mod notice;
 pub(crate) mod overview;
 pub(crate) mod payment;
 mod payment_facts;

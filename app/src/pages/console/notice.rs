@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// Takes what is to be said, for the page that is being made.
-pub(super) async fn take() -> Option<AnyView> {
+pub(in crate::pages) async fn take() -> Option<AnyView> {
     let kept = FormFlash::take(NOTICE).await;
     if let Some(why) = kept.error(NOTICE_TEXT).map(str::to_owned) {
         return Some(view! { <Banner tone=Tone::Bad title=why>""</Banner> }.into_any());

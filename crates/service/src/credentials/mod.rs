@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 use tallyport_domain::Environment;
-use tallyport_domain::ids::{ApiKey, AppId};
+use tallyport_domain::ids::{ApiKey, AppId, PlanId};
 use tallyport_domain::network::AllowedNetworks;
 use tallyport_domain::team::Power;
 use tallyport_storage::credentials::{self, ListedCredential};
@@ -61,6 +61,8 @@ pub struct Credential {
     networks: AllowedNetworks,
     application_networks: AllowedNetworks,
     sandbox_unsigned: bool,
+    /// The plan that says how often the application may call.
+    pub(crate) plan_id: Option<PlanId>,
     /// Whether a use was noted since this was loaded: one note per loading is enough.
     is_noted: AtomicBool,
 }
@@ -127,6 +129,7 @@ impl Services {
             networks: record.networks,
             application_networks: found.application_networks,
             sandbox_unsigned: found.sandbox_unsigned,
+            plan_id: found.plan_id,
             is_noted: AtomicBool::new(false),
         }))
     }

@@ -12,6 +12,7 @@ mod closing;
 mod ground;
 mod links;
 mod people;
+mod plans;
 mod roles;
 mod settings;
 mod suspension;
