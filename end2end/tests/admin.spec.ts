@@ -63,6 +63,12 @@ for (const language of LANGUAGES) {
       await look(page, info, named('plan'));
       await page.goto('/admin/plans');
       await look(page, info, named('plans'));
+      await page.goto('/admin/channels');
+      await look(page, info, named('channels'));
+      await page.goto('/admin/channels?instance=sandbox_card_1');
+      await page.locator('[name=weight]').fill('0');
+      await page.locator('main form[action="/ui/change_channel_instance"] button[type=submit]').click();
+      await look(page, info, named('channels-refused'));
       await page.goto('/admin');
       await look(page, info, named('overview'));
       await page.goto('/admin/developers');
