@@ -1,7 +1,8 @@
 // A partner's program: it takes a token, signs its calls and pays, as the quick start does.
 
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { type AddressInfo, createServer } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Server } from './server.js';
 
 export class Partner {

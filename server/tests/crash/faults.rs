@@ -170,7 +170,7 @@ async fn disk_without_room_refuses_payments_until_there_is_some() {
     let came = ground.pay_until_refused(&server).await;
     // What can be read is read all the same.
     let paid = &came.acknowledged[0];
-    assert_eq!(&ground.partner.client(&server).payments().get(paid.id.parse().unwrap()).await.unwrap(), paid);
+    assert_eq!(&ground.partner.read(&server, &paid.id), paid);
     server.signal("TERM");
     server.wait();
     println!("no room: {} acknowledged, {} refused with 503", came.acknowledged.len(), came.refused.len());

@@ -20,7 +20,7 @@ use tallyport_service::{Options, Services};
 use tallyport_storage::{DatabaseUrl, Db, DbOptions, migrate, payments};
 use zeroize::Zeroizing;
 
-use crate::program::Server;
+use crate::program::{Server, ask};
 
 const KEY_ENCRYPTION_KEY: [u8; 32] = [7; 32];
 
@@ -65,6 +65,21 @@ impl Partner {
             api_key: made.api_key.to_string(),
             api_secret: made.api_secret.reveal().to_owned(),
         }
+    }
+
+    /// Reads a payment without a signature, so that no nonce has to be kept for it.
+    pub(crate) fn read(&self, server: &Server, payment_id: &str) -> Payment {
+        let form = b"grant_type=client_credentials";
+        let basic = STANDARD.encode(format!("{}:{}", self.api_key, self.api_secret));
+        let head = format!(
+            "POST /oauth/token\nauthorization: Basic {basic}\ncontent-length: {}\n\
+             content-type: application/x-www-form-urlencoded",
+            form.len()
+        );
+        let answer: serde_json::Value = serde_json::from_str(&ask(server.address, &head, form).body).unwrap();
+        let token = answer["access_token"].as_str().unwrap();
+        let head = format!("GET /v1/payments/{payment_id}\nauthorization: Bearer {token}");
+        serde_json::from_str(&ask(server.address, &head, b"").body).unwrap()
     }
 
     /// The partner of a new SQLite file, which is closed, so that all of it is in the one file.

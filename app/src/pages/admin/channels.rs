@@ -2,7 +2,7 @@
 
 use super::{door::admin_page, frame::AdminFrame, list_query::ListQuery, paths};
 use crate::{
-    components::{Badge, Button, ButtonKind, ButtonLink, Card, Column, Table, Tone},
+    components::{Badge, Button, ButtonKind, Card, Column, Table, Tone},
     forms::{Field, Form, FormFlash, Select},
     i18n::admin_channels::AdminChannelsTexts,
     visit::texts,
@@ -43,7 +43,6 @@ fn page(instances: &[InstanceAsSeen], chosen: Option<&InstanceName>, flash: Form
         Column::text(texts.drill),
         Column::number(texts.calls),
         Column::text(texts.state),
-        Column::text(texts.decide),
     ];
     let rows = instances.iter().map(row).collect();
     let chosen = instances.iter().map(|seen| &seen.instance).find(|instance| Some(&instance.name) == chosen);
@@ -77,14 +76,18 @@ fn row(seen: &InstanceAsSeen) -> Vec<AnyView> {
     };
     let href = paths::channel_instance(&instance.name);
     vec![
-        view! { <code>{instance.name.to_string()}</code> }.into_any(),
+        view! {
+            <a class="table-link" href=href>
+                <code>{instance.name.to_string()}</code>
+            </a>
+        }
+        .into_any(),
         view! { <code>{instance.channel.as_str()}</code> }.into_any(),
         instance.weight.get().to_string().into_any(),
         view! { <Badge tone=tone text=new_work /> }.into_any(),
         drill_name(texts, instance.drill).into_any(),
         seen.in_flight.to_string().into_any(),
         view! { <Badge tone=state_tone text=state /> }.into_any(),
-        view! { <ButtonLink href=href kind=ButtonKind::Small>{texts.change}</ButtonLink> }.into_any(),
     ]
 }
 
