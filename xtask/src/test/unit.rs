@@ -4,7 +4,11 @@ use super::summary::Line;
 use super::{Ground, count, rust};
 use crate::{memory, run};
 use anyhow::Result;
+use std::num::NonZero;
 use std::process::Command;
+
+/// How many tests run at once; whoever sets it has a reason.
+const THREADS: &str = "RUST_TEST_THREADS";
 
 pub(crate) fn run(ground: &Ground) -> Result<Line> {
     let pure = ["--package=tallyport-domain", "--package=tallyport-contract", "--package=tallyport-sdk"];
@@ -20,6 +24,11 @@ impl Ground {
         cargo.args(["test", "--no-fail-fast"]).args(packages);
         if self.deep {
             cargo.args(["--", "--include-ignored"]).env("PROPTEST_CASES", "20000").env("TALLYPORT_TEST_DEEP", "1");
+        }
+        // Most tests wait for a server, a database or a disk much of the time.
+        if std::env::var_os(THREADS).is_none() {
+            let cores = std::thread::available_parallelism().map_or(2, NonZero::get);
+            cargo.env(THREADS, (2 * cores).to_string());
         }
         memory::for_temporary_files(&mut cargo);
         cargo

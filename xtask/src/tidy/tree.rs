@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const FOLDERS_LEFT_OUT: [&str; 5] = [".git", "data", "node_modules", "target", "tallyport-data"];
+const FOLDERS_LEFT_OUT: [&str; 6] = [".git", "data", "node_modules", "target", "tallyport-data", "test-results"];
 const EXTENSIONS: [&str; 7] = ["css", "json", "md", "rs", "sql", "toml", "ts"];
 
 #[derive(Default)]
