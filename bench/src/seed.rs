@@ -34,11 +34,12 @@ impl Partner {
     }
 }
 
-/// The use cases on a migrated database, before the server is started on it.
+/// The use cases on a migrated database, before the server is started on it. Workers would see to what
+/// lies in the past on purpose.
 pub(crate) async fn services(ground: &Ground) -> Result<Services> {
     let db = ground.open().await?;
     migrate::run(&db, SystemClock.now_ms()).await?;
-    let services = Services::start(Options {
+    let services = Services::without_workers(Options {
         db,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
