@@ -2,7 +2,7 @@
 
 use super::{door::admin_page, frame::AdminFrame, paths};
 use crate::{
-    components::{Badge, Button, ButtonKind, Card, Column, EmptyState, IconName, Moment, Table, Tone},
+    components::{Badge, Button, ButtonKind, Card, Column, EmptyState, IconName, Moment, PageHead, Table, Tone},
     forms::{Choice, Field, FieldKind, Form, FormFlash, Select, TextArea},
     islands::LocalTimes,
     visit::{texts, visit},
@@ -28,12 +28,7 @@ fn page(announcements: Vec<Announcement>, now_ms: i64, flash: FormFlash) -> AnyV
     let content = if announcements.is_empty() { empty() } else { list(announcements, now_ms) };
     view! {
         <AdminFrame title=all.admin.announcements current=paths::ANNOUNCEMENTS>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{all.admin.announcements}</h1>
-                    <p class="lead">{texts.announcements_lead}</p>
-                </div>
-            </div>
+            <PageHead title=all.admin.announcements lead=texts.announcements_lead />
             <div class="console-sections">
                 {content}
                 {form(flash)}

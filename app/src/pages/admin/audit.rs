@@ -2,7 +2,7 @@
 
 use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, list_query::searched, paths};
 use crate::{
-    components::{Banner, Button, ButtonKind, ButtonLink, EmptyState, IconName, Tone},
+    components::{Banner, Button, ButtonKind, ButtonLink, EmptyState, IconName, PageHead, Tone},
     islands::LocalTimes,
     pages::console::neighbours,
     percent_encoding::percent_encoded,
@@ -84,16 +84,12 @@ fn page(query: &Query, found: Vec<AuditEntry>, checked: Option<ChainState>) -> A
     let content = if found.is_empty() { empty() } else { list(query, found) };
     view! {
         <AdminFrame title=all.admin.audit_log current=paths::AUDIT>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{all.admin.audit_log}</h1>
-                    <p class="lead">{texts.lead}</p>
-                </div>
+            <PageHead title=all.admin.audit_log lead=texts.lead>
                 <div class="row">
                     <ButtonLink href=format!("{}?check=whole", paths::AUDIT)>{texts.verify}</ButtonLink>
                     <a class="button" href=csv download="audit.csv">{texts.download}</a>
                 </div>
-            </div>
+            </PageHead>
             <div class="console-sections">{checked} {filter} {content}</div>
             <LocalTimes />
         </AdminFrame>

@@ -2,7 +2,7 @@
 
 use super::{door::admin_page, frame::AdminFrame, list_query::ListQuery, paths};
 use crate::{
-    components::{Badge, Button, ButtonKind, Card, Column, Table, Tone},
+    components::{Badge, Button, ButtonKind, Card, Column, PageHead, Table, Tone},
     forms::{Field, Form, FormFlash, Select},
     i18n::admin_channels::AdminChannelsTexts,
     visit::texts,
@@ -49,12 +49,7 @@ fn page(instances: &[InstanceAsSeen], chosen: Option<&InstanceName>, flash: Form
     let form = chosen.map(|instance| form(instance, flash));
     view! {
         <AdminFrame title=texts.title current=paths::CHANNELS>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{texts.title}</h1>
-                    <p class="lead">{texts.lead}</p>
-                </div>
-            </div>
+            <PageHead title=texts.title lead=texts.lead />
             <div class="console-sections">
                 {form}
                 <Table caption=texts.title columns=columns rows=rows />

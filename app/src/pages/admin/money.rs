@@ -3,7 +3,7 @@
 
 use super::{door::admin_page, frame::AdminFrame, paths};
 use crate::{
-    components::{Badge, Banner, Column, EmptyState, IconName, Moment, Stat, Table, Tone},
+    components::{Badge, Banner, Column, EmptyState, IconName, Moment, PageHead, Stat, Table, Tone},
     islands::LocalTimes,
     pages::console::money_text::{minor_text, money_text},
     visit::texts,
@@ -40,12 +40,7 @@ fn page(overview: &MoneyOverview) -> AnyView {
     let (books, lane, unknown) = (books(&overview.books), lane(overview), unknown(&overview.unknown));
     view! {
         <AdminFrame title=own.title current=paths::MONEY>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{own.title}</h1>
-                    <p class="lead">{own.lead}</p>
-                </div>
-            </div>
+            <PageHead title=own.title lead=own.lead />
             <div class="console-sections">{alarm} {lane} {books} {unknown}</div>
             <LocalTimes />
         </AdminFrame>

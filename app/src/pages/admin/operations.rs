@@ -2,7 +2,7 @@
 
 use super::{door::admin_page, frame::AdminFrame, paths};
 use crate::{
-    components::{Badge, Button, ButtonKind, Card, Column, Moment, Table, Tone},
+    components::{Badge, Button, ButtonKind, Card, Column, Moment, PageHead, Table, Tone},
     forms::{Form, FormFlash, Select, TextArea},
     islands::LocalTimes,
     pages::reference::{method_mark::MethodMark, reference},
@@ -36,12 +36,7 @@ fn page(off: &SwitchedOffOperations, flash: FormFlash) -> AnyView {
     let rows = switchable(&reference).map(|operation| row(operation, off.get(&operation.id))).collect();
     view! {
         <AdminFrame title=texts.title current=paths::OPERATIONS>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{texts.title}</h1>
-                    <p class="lead">{texts.lead}</p>
-                </div>
-            </div>
+            <PageHead title=texts.title lead=texts.lead />
             <div class="console-sections">
                 <Table caption=texts.title columns=columns rows=rows />
                 {form(&reference, flash)}

@@ -2,7 +2,7 @@
 
 use super::{door::admin_page, frame::AdminFrame, paths};
 use crate::{
-    components::{Button, ButtonKind, Card, Column, EmptyState, IconName, Table},
+    components::{Button, ButtonKind, Card, Column, EmptyState, IconName, PageHead, Table},
     forms::{Field, Form, FormFlash},
     visit::texts,
 };
@@ -26,12 +26,7 @@ fn page(plans: Vec<PlanInUse>, flash: FormFlash) -> AnyView {
     let content = if plans.is_empty() { empty() } else { list(plans) };
     view! {
         <AdminFrame title=own.title current=paths::PLANS>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{own.title}</h1>
-                    <p class="lead">{own.lead}</p>
-                </div>
-            </div>
+            <PageHead title=own.title lead=own.lead />
             <div class="console-sections">
                 {content} <Card title=own.new_plan>
                     <div class="console-form">

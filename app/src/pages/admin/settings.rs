@@ -2,7 +2,7 @@
 
 use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, paths};
 use crate::{
-    components::{Banner, Button, ButtonKind, Card, Tone},
+    components::{Banner, Button, ButtonKind, Card, PageHead, Tone},
     forms::{Field, Form, FormFlash, Select},
     islands::LocalTimes,
     visit::{texts, visit},
@@ -42,12 +42,7 @@ fn page(settings: &Settings, history: Vec<AuditEntry>, flash: FormFlash) -> AnyV
     let groups = move || SettingGroup::ALL.iter().map(|in_group| group(*in_group, &settings)).collect_view();
     view! {
         <AdminFrame title=all.admin.settings current=paths::SETTINGS>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{all.admin.settings}</h1>
-                    <p class="lead">{texts.settings_lead}</p>
-                </div>
-            </div>
+            <PageHead title=all.admin.settings lead=texts.settings_lead />
             <div class="console-sections">
                 {saved}
                 <Form name=SETTINGS_FORM action="/ui/change_settings" flash=flash>

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::{
-        Banner, Breadcrumbs, Button, ButtonKind, Card, Crumb, Dialog, DialogButton, KeyValue, KeyValues, Tone,
+        Banner, Breadcrumbs, Button, ButtonKind, Card, Crumb, Dialog, DialogButton, KeyValue, KeyValues, PageHead, Tone,
     },
     forms::FormFlash,
     islands::LocalTimes,
@@ -68,13 +68,9 @@ fn page(team: TeamView, flash: FormFlash) -> AnyView {
     view! {
         <MemberFrame title=texts.approval.permissions current=path application=Some(application)>
             <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{texts.approval.permissions}</h1>
-                    <p class="lead">{texts.permissions_page.lead}</p>
-                </div>
+            <PageHead title=texts.approval.permissions lead=texts.permissions_page.lead>
                 <ApprovalBadge status=status />
-            </div>
+            </PageHead>
             <div class="console-sections">
                 {notice} {state} {withdrawal} {table} {form} {submitted}
                 <Card title=texts.approval.timeline>{steps}</Card>

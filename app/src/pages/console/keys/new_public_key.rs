@@ -2,7 +2,7 @@
 
 use super::{NEW_PUBLIC_KEY_FORM, keys_path, new_key_form::KeyFields};
 use crate::{
-    components::{Breadcrumbs, Button, ButtonKind, ButtonLink, Card, CodeBlock, CodeSample, Crumb},
+    components::{Breadcrumbs, Button, ButtonKind, ButtonLink, Card, CodeBlock, CodeSample, Crumb, PageHead},
     forms::{Form, FormFlash, Select, TextArea},
     islands::KeyMaker,
     pages::console::{
@@ -60,12 +60,7 @@ fn page(application: ApplicationRecord, environment: Environment, flash: FormFla
             environment=environment
         >
             <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{own.add_public_key}</h1>
-                    <p class="lead">{own.add_lead}</p>
-                </div>
-            </div>
+            <PageHead title=own.add_public_key lead=own.add_lead />
             <div class="console-sections">
                 {maker()} <Card title=own.pem>
                     <Form name=NEW_PUBLIC_KEY_FORM action="/ui/add_public_key" flash=flash>

@@ -2,7 +2,7 @@
 
 use super::world::world_tabs;
 use crate::{
-    components::{Breadcrumbs, Crumb},
+    components::{Breadcrumbs, Crumb, PageHead},
     islands::LocalTimes,
     pages::console::{application::application_path, applications::APPLICATIONS_PATH, frame::MemberFrame},
     visit::texts,
@@ -31,12 +31,7 @@ pub(super) fn BookPage(
     view! {
         <MemberFrame title=title current=path application=Some(application) environment=environment>
             <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{title}</h1>
-                    <p class="lead">{lead}</p>
-                </div>
-            </div>
+            <PageHead title=title lead=lead />
             {tabs}
             <div class="console-sections">{children()}</div>
             <LocalTimes />

@@ -2,7 +2,7 @@
 
 use super::paths::clock_path;
 use crate::{
-    components::{Badge, Breadcrumbs, Button, ButtonKind, Card, Crumb, KeyValue, KeyValues, Moment, Tone},
+    components::{Badge, Breadcrumbs, Button, ButtonKind, Card, Crumb, KeyValue, KeyValues, Moment, PageHead, Tone},
     forms::{Form, FormFlash, Select},
     islands::LocalTimes,
     pages::console::{
@@ -63,12 +63,7 @@ fn page(found: &ApplicationOfMember, clock: ClockReading, flash: FormFlash, noti
     view! {
         <MemberFrame title=own.title current=clock_path(id) application=Some(application)>
             <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{own.title}</h1>
-                    <p class="lead">{own.lead}</p>
-                </div>
-            </div>
+            <PageHead title=own.title lead=own.lead />
             <div class="console-form">
                 {notice} <Card title=own.title>
                     <KeyValues facts=facts />

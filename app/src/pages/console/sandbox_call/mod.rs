@@ -10,7 +10,7 @@ use super::{
     member_page::{id_in_path, member_page},
 };
 use crate::{
-    components::{Breadcrumbs, ButtonLink, Crumb},
+    components::{Breadcrumbs, ButtonLink, Crumb, PageHead},
     fault::Fault,
     forms::{FormFlash, answer::session},
     sandbox_call::SandboxCall,
@@ -77,13 +77,9 @@ fn page(application: ApplicationRecord, kept: FormFlash, prefilled: Prefilled, o
     view! {
         <MemberFrame title=texts.title current=try_it_path(id) application=Some(application)>
             <Breadcrumbs way=way />
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{texts.title}</h1>
-                    <p class="lead">{texts.lead}</p>
-                </div>
+            <PageHead title=texts.title lead=texts.lead>
                 <ButtonLink href="/docs/api/createPayment">{texts.see_reference}</ButtonLink>
-            </div>
+            </PageHead>
             <div class="stack">
                 <CallFields application=id kept=kept prefilled=prefilled />
                 {outcome.map(|outcome| view! { <Exchange application=id outcome=outcome /> })}

@@ -2,7 +2,7 @@
 
 use super::{TEAMS_PATH, team::team_path};
 use crate::{
-    components::{Button, ButtonKind, Card, Column, Moment, Table},
+    components::{Button, ButtonKind, Card, Column, Moment, PageHead, Table},
     forms::{Field, Form, FormFlash},
     islands::LocalTimes,
     pages::console::{frame::MemberFrame, member_page::member_page, notice},
@@ -36,12 +36,7 @@ fn page(
     let rows = teams.into_iter().map(row).collect();
     view! {
         <MemberFrame title=own.teams current=TEAMS_PATH>
-            <div class="page-head">
-                <div class="stack-tight">
-                    <h1>{own.teams}</h1>
-                    <p class="lead">{own.lead}</p>
-                </div>
-            </div>
+            <PageHead title=own.teams lead=own.lead />
             <div class="console-sections">
                 {notice} {own_invitations(invitations)}
                 <Table caption=own.teams columns=columns rows=rows /> <Card title=own.new_team>
