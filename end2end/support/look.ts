@@ -1,11 +1,9 @@
 // Looking at a page: wide and narrow, with a picture kept for those who ask for pictures.
 
 import { expect, type TestInfo } from '@playwright/test';
-import { type Language, type Page, type Theme, choose, overflows, violations } from './test.js';
+import { type Language, PICTURES, type Page, type Theme, choose, overflows, violations } from './test.js';
 
 const WIDTHS = [1440, 390];
-/** Pictures take a fifth of the whole run, so only who wants to see them waits for them. */
-const PICTURES = process.env.TALLYPORT_TEST_PICTURES === '1';
 
 /** Nothing sticks out sideways, axe finds nothing; pictures that were asked for are in `pictures/`. */
 export async function look(page: Page, info: TestInfo, name: string): Promise<void> {

@@ -7,10 +7,23 @@ import { type Database, Server } from './server.js';
 
 export { expect, type Page };
 
-export const LANGUAGES = ['en', 'zh'] as const;
-export const THEMES = ['light', 'dark'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export type Theme = (typeof THEMES)[number];
+export type Language = 'en' | 'zh';
+export type Theme = 'light' | 'dark';
+
+/** Pictures take a fifth of the whole run, so only who wants to see them waits for them. */
+export const PICTURES = process.env.TALLYPORT_TEST_PICTURES === '1';
+
+/**
+ * What the pages are looked at in. Words are the same in both themes and colours in both languages, so two looks
+ * show each language and each theme; the deep run, and who wants to see pictures, has all four.
+ */
+export const LOOKS: readonly { language: Language; theme: Theme }[] =
+  process.env.TALLYPORT_TEST_DEEP === '1' || PICTURES
+    ? (['en', 'zh'] as const).flatMap((language) => (['light', 'dark'] as const).map((theme) => ({ language, theme })))
+    : [
+        { language: 'en', theme: 'light' },
+        { language: 'zh', theme: 'dark' },
+      ];
 
 export const test = base.extend<{ complaints: string[] }, { server: Server }>({
   server: [

@@ -1,7 +1,7 @@
 // The administration in both languages, both themes, wide and narrow; and its forms without scripts.
 
 import { look } from '../support/look.js';
-import { LANGUAGES, THEMES, type Page, choose, expect, test } from '../support/test.js';
+import { LOOKS, type Page, choose, expect, test } from '../support/test.js';
 
 const PASSWORD = 'correct horse battery';
 const ROOT = 'root@example.com';
@@ -43,62 +43,64 @@ async function writePlan(page: Page, name: string, burst: string): Promise<void>
   await page.locator('main form[action="/ui/make_plan"] button[type=submit]').click();
 }
 
-for (const language of LANGUAGES) {
-  for (const theme of THEMES) {
-    test(`the administration, ${language}, ${theme}`, async ({ page, server }, info) => {
-      test.setTimeout(240_000);
-      await choose(page, server.url, language, theme);
-      const named = (name: string) => `admin-${name}-${language}-${theme}`;
-      await administer(page, server.administratorLink);
-      await page.goto('/admin/announcements');
-      await look(page, info, named('announcements-empty'));
-      await announce(page, `Maintenance on Sunday from 02:00 to 04:00 UTC, a rather long text <b>that wraps</b> ${language}${theme}`);
-      await look(page, info, named('announcements'));
-      await page.locator('main form[action="/ui/announce"] button[type=submit]').click();
-      await look(page, info, named('announcements-refused'));
-      await writePlan(page, `Large ${language} ${theme}`, '7');
-      await look(page, info, named('plans-refused'));
-      await writePlan(page, `Large ${language} ${theme}`, '500');
-      await expect(page).toHaveURL(/\/admin\/plans\/pln_/);
-      await look(page, info, named('plan'));
-      await page.goto('/admin/plans');
-      await look(page, info, named('plans'));
-      await page.goto('/admin/channels');
-      await look(page, info, named('channels'));
-      await page.goto('/admin/channels?instance=sandbox_card_1');
-      await page.locator('[name=weight]').fill('0');
-      await page.locator('main form[action="/ui/change_channel_instance"] button[type=submit]').click();
-      await look(page, info, named('channels-refused'));
-      await page.goto('/admin');
-      await look(page, info, named('overview'));
-      await page.goto('/admin/developers');
-      await look(page, info, named('developers'));
-      await page.goto('/admin/developers?q=nobody-has-this-name');
-      await look(page, info, named('developers-none'));
-      await page.goto('/admin/developers');
-      await page.locator('main .table a').first().click();
-      await look(page, info, named('developer'));
-      await page.locator('main form[action="/ui/remove_administrator"] [name=confirm]').fill('somebody@else.example');
-      await page.locator('main form[action="/ui/remove_administrator"] button').click();
-      await look(page, info, named('developer-refused'));
-      await page.goto('/admin/applications');
-      await look(page, info, named('applications'));
-      await page.goto('/admin/settings');
-      await page.locator('[name=terms_link]').fill('javascript:alert(1)');
-      await page.locator('main form[action="/ui/change_settings"] button[type=submit]').click();
-      await look(page, info, named('settings-refused'));
-      await page.goto('/admin/settings');
-      await page.locator('[name=terms_link]').fill(`https://pay.example/terms?${language}${theme}`);
-      await page.locator('main form[action="/ui/change_settings"] button[type=submit]').click();
-      await look(page, info, named('settings'));
-      await page.goto('/admin/audit');
-      await look(page, info, named('audit'));
-      await page.goto('/admin/audit?check=whole&from=nonsense');
-      await look(page, info, named('audit-checked'));
-      await page.goto('/');
-      await look(page, info, named('landing-announced'));
-    });
-  }
+for (const { language, theme } of LOOKS) {
+  test(`the administration, ${language}, ${theme}`, async ({ page, server }, info) => {
+    test.setTimeout(240_000);
+    await choose(page, server.url, language, theme);
+    const named = (name: string) => `admin-${name}-${language}-${theme}`;
+    await administer(page, server.administratorLink);
+    await page.goto('/admin/announcements');
+    await look(page, info, named('announcements-empty'));
+    await announce(page, `Maintenance on Sunday from 02:00 to 04:00 UTC, a rather long text <b>that wraps</b> ${language}${theme}`);
+    await look(page, info, named('announcements'));
+    await page.locator('main form[action="/ui/announce"] button[type=submit]').click();
+    await look(page, info, named('announcements-refused'));
+    await writePlan(page, `Large ${language} ${theme}`, '7');
+    await look(page, info, named('plans-refused'));
+    await writePlan(page, `Large ${language} ${theme}`, '500');
+    await expect(page).toHaveURL(/\/admin\/plans\/pln_/);
+    await look(page, info, named('plan'));
+    await page.locator('#delete [name=name]').fill('Another plan');
+    await page.locator('#delete button[type=submit]').click();
+    await expect(page.locator('#delete [name=name]')).toHaveAttribute('aria-invalid', 'true');
+    await look(page, info, named('plan-not-deleted'));
+    await page.goto('/admin/plans');
+    await look(page, info, named('plans'));
+    await page.goto('/admin/channels');
+    await look(page, info, named('channels'));
+    await page.goto('/admin/channels?instance=sandbox_card_1');
+    await page.locator('[name=weight]').fill('0');
+    await page.locator('main form[action="/ui/change_channel_instance"] button[type=submit]').click();
+    await look(page, info, named('channels-refused'));
+    await page.goto('/admin');
+    await look(page, info, named('overview'));
+    await page.goto('/admin/developers');
+    await look(page, info, named('developers'));
+    await page.goto('/admin/developers?q=nobody-has-this-name');
+    await look(page, info, named('developers-none'));
+    await page.goto('/admin/developers');
+    await page.locator('main .table a').first().click();
+    await look(page, info, named('developer'));
+    await page.locator('main form[action="/ui/remove_administrator"] [name=confirm]').fill('somebody@else.example');
+    await page.locator('main form[action="/ui/remove_administrator"] button').click();
+    await look(page, info, named('developer-refused'));
+    await page.goto('/admin/applications');
+    await look(page, info, named('applications'));
+    await page.goto('/admin/settings');
+    await page.locator('[name=terms_link]').fill('javascript:alert(1)');
+    await page.locator('main form[action="/ui/change_settings"] button[type=submit]').click();
+    await look(page, info, named('settings-refused'));
+    await page.goto('/admin/settings');
+    await page.locator('[name=terms_link]').fill(`https://pay.example/terms?${language}${theme}`);
+    await page.locator('main form[action="/ui/change_settings"] button[type=submit]').click();
+    await look(page, info, named('settings'));
+    await page.goto('/admin/audit');
+    await look(page, info, named('audit'));
+    await page.goto('/admin/audit?check=whole&from=nonsense');
+    await look(page, info, named('audit-checked'));
+    await page.goto('/');
+    await look(page, info, named('landing-announced'));
+  });
 }
 
 test.describe('without scripts', () => {

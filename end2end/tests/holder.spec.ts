@@ -2,7 +2,7 @@
 
 import { look } from '../support/look.js';
 import { signIn } from '../support/newcomer.js';
-import { LANGUAGES, THEMES, type Page, choose, expect, test } from '../support/test.js';
+import { LOOKS, type Page, choose, expect, test } from '../support/test.js';
 
 const REDIRECT_URI = 'https://shop.example/callback';
 const DETAILS = JSON.stringify([{ type: 'payment', amount: '30.00', currency: 'USD', payee: 'Corner-Shop' }]);
@@ -28,64 +28,62 @@ async function signInAsBuyer(page: Page, buyer: { email: string; password: strin
   await page.locator('main form button[type=submit]').click();
 }
 
-for (const language of LANGUAGES) {
-  for (const theme of THEMES) {
-    test(`a holder is asked and takes it back, ${language}, ${theme}`, async ({ page, server, browser }, info) => {
-      test.setTimeout(180_000);
-      const named = (name: string) => `${name}-${language}-${theme}`;
-      const seeded = server.command('seed', '--public-url', server.url);
-      const { api_key, buyer } = seeded.sandbox;
-      const application = seeded.application.id;
+for (const { language, theme } of LOOKS) {
+  test(`a holder is asked and takes it back, ${language}, ${theme}`, async ({ page, server, browser }, info) => {
+    test.setTimeout(180_000);
+    const named = (name: string) => `${name}-${language}-${theme}`;
+    const seeded = server.command('seed', '--public-url', server.url);
+    const { api_key, buyer } = seeded.sandbox;
+    const application = seeded.application.id;
 
-      await choose(page, server.url, language, theme);
-      await signIn(page, seeded.developer);
-      await page.goto(`/console/applications/${application}`);
-      await page.locator('[name=redirect_uris]').fill(REDIRECT_URI);
-      await page.locator('form[action="/ui/set_redirect_uris"] button[type=submit]').click();
-      await page.goto(`/console/applications/${application}/test-holders`);
-      await expect(page.locator('main')).toContainText(buyer.email);
-      await look(page, info, named('test-holders'));
-      await page.goto(`/console/applications/${application}/oauth/sandbox`);
-      await look(page, info, named('client-settings'));
-      await page.locator('[name=access_token_s]').fill('59');
-      await page.locator('form[action="/ui/save_client_settings"] button[type=submit]').click();
-      await expect(page.locator('[name=access_token_s]')).toHaveAttribute('aria-invalid', 'true');
-      await look(page, info, named('client-settings-refused'));
+    await choose(page, server.url, language, theme);
+    await signIn(page, seeded.developer);
+    await page.goto(`/console/applications/${application}`);
+    await page.locator('[name=redirect_uris]').fill(REDIRECT_URI);
+    await page.locator('form[action="/ui/set_redirect_uris"] button[type=submit]').click();
+    await page.goto(`/console/applications/${application}/test-holders`);
+    await expect(page.locator('main')).toContainText(buyer.email);
+    await look(page, info, named('test-holders'));
+    await page.goto(`/console/applications/${application}/oauth/sandbox`);
+    await look(page, info, named('client-settings'));
+    await page.locator('[name=access_token_s]').fill('59');
+    await page.locator('form[action="/ui/save_client_settings"] button[type=submit]').click();
+    await expect(page.locator('[name=access_token_s]')).toHaveAttribute('aria-invalid', 'true');
+    await look(page, info, named('client-settings-refused'));
 
-      await page.goto('/holder/signin');
-      await look(page, info, named('holder-sign-in'));
-      await page.goto(authorizationUrl(server.url, api_key));
-      await expect(page).toHaveURL(/\/holder\/signin\?return_to=/);
-      await signInAsBuyer(page, { ...buyer, password: 'wrong' });
-      await look(page, info, named('holder-sign-in-wrong'));
-      await signInAsBuyer(page, buyer);
-      await expect(page).toHaveURL(/\/consent\?request=/);
-      await expect(page.locator('main')).toContainText('30.00 USD');
-      await look(page, info, named('consent'));
+    await page.goto('/holder/signin');
+    await look(page, info, named('holder-sign-in'));
+    await page.goto(authorizationUrl(server.url, api_key));
+    await expect(page).toHaveURL(/\/holder\/signin\?return_to=/);
+    await signInAsBuyer(page, { ...buyer, password: 'wrong' });
+    await look(page, info, named('holder-sign-in-wrong'));
+    await signInAsBuyer(page, buyer);
+    await expect(page).toHaveURL(/\/consent\?request=/);
+    await expect(page.locator('main')).toContainText('30.00 USD');
+    await look(page, info, named('consent'));
 
-      // By the keyboard alone.
-      await page.route('https://shop.example/**', (route) => route.fulfill({ body: 'back' }));
-      await page.locator('button[value=allow]').focus();
-      await page.keyboard.press('Enter');
-      await expect(page).toHaveURL(/^https:\/\/shop\.example\/callback\?code=/);
+    // By the keyboard alone.
+    await page.route('https://shop.example/**', (route) => route.fulfill({ body: 'back' }));
+    await page.locator('button[value=allow]').focus();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/^https:\/\/shop\.example\/callback\?code=/);
 
-      await page.goto('/holder');
-      await look(page, info, named('grants'));
-      await page.locator('form[action="/ui/withdraw_grant"] button').first().click();
-      await expect(page).toHaveURL(/notice=withdrawn/);
-      await look(page, info, named('grants-empty'));
-      await page.goto('/device');
-      await look(page, info, named('device'));
-      await page.goto('/consent?request=over');
-      await look(page, info, named('consent-over'));
+    await page.goto('/holder');
+    await look(page, info, named('grants'));
+    await page.locator('form[action="/ui/withdraw_grant"] button').first().click();
+    await expect(page).toHaveURL(/notice=withdrawn/);
+    await look(page, info, named('grants-empty'));
+    await page.goto('/device');
+    await look(page, info, named('device'));
+    await page.goto('/consent?request=over');
+    await look(page, info, named('consent-over'));
 
-      // It works without scripts as well.
-      const plain = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url });
-      const other = await plain.newPage();
-      await other.goto('/holder/signin');
-      await signInAsBuyer(other, buyer);
-      await expect(other).toHaveURL(/\/holder$/);
-      await plain.close();
-    });
-  }
+    // It works without scripts as well.
+    const plain = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url });
+    const other = await plain.newPage();
+    await other.goto('/holder/signin');
+    await signInAsBuyer(other, buyer);
+    await expect(other).toHaveURL(/\/holder$/);
+    await plain.close();
+  });
 }

@@ -2,7 +2,7 @@
 
 import { lookIn } from '../support/look.js';
 import { Partner, openShop } from '../support/partner.js';
-import { LANGUAGES, type Page, THEMES, expect, test } from '../support/test.js';
+import { LOOKS, type Page, expect, test } from '../support/test.js';
 
 test.use({ locale: 'en-GB' });
 
@@ -108,39 +108,37 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-for (const language of LANGUAGES) {
-  for (const theme of THEMES) {
-    test(`pages of payers and money, ${language}, ${theme}`, async ({ page, server }, info) => {
-      test.setTimeout(120_000);
-      const partner = await Partner.seeded(server);
-      const card = await partner.post('/v1/payments', {
-        order_id: 'A-1', amount: '1250.50', currency: 'USD', method: 'card_3ds_required', description: 'Two books 两本书',
-      });
-      const code = await partner.post('/v1/payments', {
-        order_id: 'A-2', amount: '88.00', currency: 'CNY', channel: 'wechat_pay', scene: 'qr', sandbox_outcome: 'requires_action',
-      });
-      const paid = await partner.post('/v1/payments', { order_id: 'A-3', amount: '100.00', currency: 'USD', method: 'card_ok' });
-      const refund = await partner.post('/v1/refunds', { payment_id: paid.id, amount: '40.00', currency: 'USD' });
-      await partner.post('/v1/top_ups', { amount: '900.00', currency: 'USD' });
-      await partner.post('/v1/withdrawals', { amount: '250.00', currency: 'USD', sandbox_outcome: 'never_answers' });
-      const see = (name: string, path: string) => lookIn(page, info, server.url, language, theme, name, path);
-      await see('payer-card', `/pay/${card.id}`);
-      await see('payer-code', `/pay/${code.id}`);
-      await see('payer-done', `/pay/${paid.id}`);
-      await signIn(page, partner.developer);
-      const application = `/console/applications/${partner.application}`;
-      await see('payments', `${application}/payments`);
-      await see('payment', `/console/payments/${paid.id}`);
-      await see('refund-form', `/console/payments/${paid.id}/refund`);
-      await see('movement', `/console/movements/${refund.id}`);
-      await see('withdrawals', `${application}/withdrawals`);
-      await see('transfers', `${application}/transfers`);
-      await see('balances', `${application}/balances`);
-      await see('ledger', `${application}/ledger`);
-      await see('clock', `${application}/clock`);
-      await page.context().clearCookies({ name: 'tallyport' });
-      await signIn(page, partner.administrator);
-      await see('admin-money', '/admin/money');
+for (const { language, theme } of LOOKS) {
+  test(`pages of payers and money, ${language}, ${theme}`, async ({ page, server }, info) => {
+    test.setTimeout(120_000);
+    const partner = await Partner.seeded(server);
+    const card = await partner.post('/v1/payments', {
+      order_id: 'A-1', amount: '1250.50', currency: 'USD', method: 'card_3ds_required', description: 'Two books 两本书',
     });
-  }
+    const code = await partner.post('/v1/payments', {
+      order_id: 'A-2', amount: '88.00', currency: 'CNY', channel: 'wechat_pay', scene: 'qr', sandbox_outcome: 'requires_action',
+    });
+    const paid = await partner.post('/v1/payments', { order_id: 'A-3', amount: '100.00', currency: 'USD', method: 'card_ok' });
+    const refund = await partner.post('/v1/refunds', { payment_id: paid.id, amount: '40.00', currency: 'USD' });
+    await partner.post('/v1/top_ups', { amount: '900.00', currency: 'USD' });
+    await partner.post('/v1/withdrawals', { amount: '250.00', currency: 'USD', sandbox_outcome: 'never_answers' });
+    const see = (name: string, path: string) => lookIn(page, info, server.url, language, theme, name, path);
+    await see('payer-card', `/pay/${card.id}`);
+    await see('payer-code', `/pay/${code.id}`);
+    await see('payer-done', `/pay/${paid.id}`);
+    await signIn(page, partner.developer);
+    const application = `/console/applications/${partner.application}`;
+    await see('payments', `${application}/payments`);
+    await see('payment', `/console/payments/${paid.id}`);
+    await see('refund-form', `/console/payments/${paid.id}/refund`);
+    await see('movement', `/console/movements/${refund.id}`);
+    await see('withdrawals', `${application}/withdrawals`);
+    await see('transfers', `${application}/transfers`);
+    await see('balances', `${application}/balances`);
+    await see('ledger', `${application}/ledger`);
+    await see('clock', `${application}/clock`);
+    await page.context().clearCookies({ name: 'tallyport' });
+    await signIn(page, partner.administrator);
+    await see('admin-money', '/admin/money');
+  });
 }

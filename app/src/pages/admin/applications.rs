@@ -8,7 +8,7 @@ use super::{
     paths,
 };
 use crate::{
-    components::{Column, CopyableId, Moment, Table},
+    components::{Column, CopyableId, IconName, Moment, Table},
     islands::LocalTimes,
     visit::texts,
 };
@@ -30,7 +30,7 @@ pub(crate) fn AdminApplicationsPage() -> impl IntoView {
 fn page(query: &ListQuery, found: ListPage<ApplicationOverviewRecord>) -> AnyView {
     let title = texts().admin.applications;
     let filter = filter(query);
-    let content = if found.rows.is_empty() { nothing() } else { list(query, found) };
+    let content = if found.rows.is_empty() { nothing(IconName::Application) } else { list(query, found) };
     view! {
         <AdminFrame title=title current=paths::APPLICATIONS>
             <div class="page-head">

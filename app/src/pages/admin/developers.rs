@@ -43,7 +43,7 @@ pub(crate) fn AdminDevelopersPage() -> impl IntoView {
 
 fn page(query: ListQuery, found: ListPage<PersonRecord>, policy: SignUpPolicy, flash: FormFlash) -> AnyView {
     let texts = texts();
-    let content = if found.rows.is_empty() { nothing() } else { list(&query, found) };
+    let content = if found.rows.is_empty() { nothing(IconName::User) } else { list(&query, found) };
     let title = texts.admin.developers;
     // Whoever is invited may come in although not everybody may; where everybody may, or nobody, an
     // invitation means nothing.
@@ -79,10 +79,11 @@ fn filter(query: &ListQuery) -> AnyView {
     view! { <FilterForm query=query.clone()>{fields}</FilterForm> }.into_any()
 }
 
-pub(super) fn nothing() -> AnyView {
+/// Of what the icon stands for, nothing was found.
+pub(super) fn nothing(icon: IconName) -> AnyView {
     let texts = &texts().admin_lists;
     view! {
-        <EmptyState icon=IconName::User title=texts.nothing_title text=texts.nothing_text>
+        <EmptyState icon=icon title=texts.nothing_title text=texts.nothing_text>
             ""
         </EmptyState>
     }
