@@ -13,6 +13,7 @@ mod channels;
 mod client_settings;
 mod clock;
 pub(crate) mod entry;
+mod fees;
 mod holder;
 mod icons;
 mod invitations;
@@ -111,6 +112,7 @@ pub fn register_functions() {
     register_explicit::<plans::ChangePlan>();
     register_explicit::<plans::DeletePlan>();
     register_explicit::<plans::GivePlan>();
+    register_explicit::<fees::SetFee>();
     register_explicit::<announcements::Announce>();
     register_explicit::<announcements::WithdrawAnnouncement>();
     register_explicit::<announcements::DismissAnnouncement>();

@@ -22,6 +22,7 @@ pub(crate) mod components;
 pub(crate) mod console;
 pub(crate) mod docs;
 pub(crate) mod entrance;
+pub(crate) mod fees;
 pub(crate) mod forms;
 pub(crate) mod holder;
 pub(crate) mod keys;
@@ -59,6 +60,7 @@ use components::ComponentTexts;
 use console::ConsoleTexts;
 use docs::DocsTexts;
 use entrance::EntranceTexts;
+use fees::FeeTexts;
 use forms::FormTexts;
 use holder::HolderTexts;
 use keys::KeyTexts;
@@ -93,6 +95,7 @@ pub(crate) struct Texts {
     pub(crate) console: ConsoleTexts,
     pub(crate) docs: DocsTexts,
     pub(crate) entrance: EntranceTexts,
+    pub(crate) fees: FeeTexts,
     pub(crate) forms: FormTexts,
     pub(crate) keys: KeyTexts,
     pub(crate) client_settings: ClientSettingsTexts,
@@ -129,6 +132,7 @@ pub(crate) static EN: Texts = Texts {
     console: console::EN,
     docs: docs::EN,
     entrance: entrance::EN,
+    fees: fees::EN,
     forms: forms::EN,
     keys: keys::EN,
     client_settings: client_settings::EN,
@@ -165,6 +169,7 @@ pub(crate) static ZH: Texts = Texts {
     console: console::ZH,
     docs: docs::ZH,
     entrance: entrance::ZH,
+    fees: fees::ZH,
     forms: forms::ZH,
     keys: keys::ZH,
     client_settings: client_settings::ZH,

@@ -17,6 +17,7 @@ pub mod credentials;
 pub mod encryption;
 pub mod error;
 pub mod events;
+pub mod fees;
 pub mod holders;
 pub mod identity;
 pub mod key_rotation;

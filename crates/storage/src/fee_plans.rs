@@ -9,7 +9,7 @@ use tallyport_domain::ids::AppId;
 use crate::column::RowOf;
 use crate::on::{affected, on};
 use crate::rows::select_by_keys;
-use crate::{StorageError, Tx};
+use crate::{Conn, StorageError, Tx};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -35,13 +35,41 @@ pub(crate) async fn load(
         |wanted| [wanted.0.to_string(), wanted.1.code()]
     )
     .await?;
-    let read = |found: Row| {
-        let row = RowOf { table: "fee_plans", id: &found.application_id };
-        let basis_points = u16::try_from(found.basis_points).map_err(|_| row.corrupt("basis_points"))?;
-        let key = (row.parse("application_id", &found.application_id)?, row.parse("currency", &found.currency)?);
-        Ok((key, FeePlan { basis_points, fixed_minor: found.fixed_minor }))
-    };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(Row::read).collect()
+}
+
+impl Row {
+    fn read(self) -> Result<((AppId, Currency), FeePlan), StorageError> {
+        let row = RowOf { table: "fee_plans", id: &self.application_id };
+        let basis_points = u16::try_from(self.basis_points).map_err(|_| row.corrupt("basis_points"))?;
+        let key = (row.parse("application_id", &self.application_id)?, row.parse("currency", &self.currency)?);
+        Ok((key, FeePlan { basis_points, fixed_minor: self.fixed_minor }))
+    }
+}
+
+/// What an application is charged, by currency.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn list(on: impl Into<Conn<'_>>, application_id: AppId) -> Result<Vec<(Currency, FeePlan)>, StorageError> {
+    const LIST: &str = "SELECT application_id, currency, basis_points, fixed_minor FROM fee_plans \
+        WHERE application_id = $1 ORDER BY currency";
+    let mut conn = on.into();
+    let id = application_id.to_string();
+    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(&id).fetch_all(conn).await)?;
+    rows.into_iter().map(|row| row.read().map(|((_, currency), plan)| (currency, plan))).collect()
+}
+
+/// Charges an application nothing more in a currency.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(tx: &mut Tx, application_id: AppId, currency: Currency) -> Result<(), StorageError> {
+    const REMOVE: &str = "DELETE FROM fee_plans WHERE application_id = $1 AND currency = $2";
+    on!(tx, |conn| affected(
+        sqlx::query(REMOVE).bind(application_id.to_string()).bind(currency.code()).execute(conn).await
+    ))?;
+    Ok(())
 }
 
 /// Puts a plan into force for payments that are made from now on.

@@ -1,7 +1,9 @@
 //! Account holders as payees of payments by channels, and as payers whose channel gives nothing back.
 
 use serde_json::json;
+use tallyport_domain::fee::FeeText;
 use tallyport_domain::ids::AppId;
+use tallyport_service::admin::Authority;
 
 use crate::support::{Partner, TestApp, on_both_databases};
 
@@ -19,11 +21,8 @@ async fn wallet_of(app: &TestApp, holder: &str) -> i64 {
 }
 
 async fn charge(app: &TestApp, application: AppId) {
-    let plan = format!(
-        "INSERT INTO fee_plans (application_id, currency, basis_points, fixed_minor, updated_at_ms) \
-         VALUES ('{application}', 'USD', 290, 30, 0)"
-    );
-    app.db.execute(&plan).await;
+    let fee = FeeText { currency: "USD", percent: "2.9", fixed: "0.30" };
+    app.services.set_fee(&Authority::Command("test"), application, fee).await.unwrap();
 }
 
 on_both_databases! {

@@ -10,6 +10,7 @@ mod support;
 mod announcements;
 mod audit;
 mod channels;
+mod fees;
 mod money;
 mod operations;
 mod people;

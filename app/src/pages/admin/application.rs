@@ -1,9 +1,15 @@
 //! One application of any team, and the people behind it.
 
-use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, paths};
+use super::{
+    audit_table::AuditTable,
+    door::admin_page,
+    fees::{Fees, SET_FEE_FORM},
+    frame::AdminFrame,
+    paths,
+};
 use crate::{
     components::{Breadcrumbs, Button, Card, Column, CopyableId, Crumb, KeyValue, KeyValues, Moment, Table},
-    forms::{Form, Select},
+    forms::{Form, FormFlash, Select},
     islands::LocalTimes,
     pages::{
         approval::badges::ApprovalBadge,
@@ -35,11 +41,13 @@ pub(crate) fn AdminApplicationPage() -> impl IntoView {
         let history = services.search_audit_log(&administrator, &search, None, HISTORY_ROWS).await?;
         let plan = services.plan_of_application(&administrator, id).await?;
         let plan = plan_card(id, plan, services.list_plans(&administrator).await?);
-        Ok(Some(page(seen, plan, notice::take().await, history)))
+        let (fees, flash) = (services.list_fees(&administrator, id).await?, FormFlash::take(SET_FEE_FORM).await);
+        let fees = view! { <Fees application=id fees=fees flash=flash /> }.into_any();
+        Ok(Some(page(seen, vec![plan, fees], notice::take().await, history)))
     })
 }
 
-fn page(seen: ApplicationAsSeen, plan: AnyView, notice: Option<AnyView>, history: Vec<AuditEntry>) -> AnyView {
+fn page(seen: ApplicationAsSeen, cards: Vec<AnyView>, notice: Option<AnyView>, history: Vec<AuditEntry>) -> AnyView {
     let all = texts();
     let name = seen.application.name.clone();
     let way = vec![Crumb::link(all.admin.applications, paths::APPLICATIONS), Crumb::here(name.clone())];
@@ -54,7 +62,7 @@ fn page(seen: ApplicationAsSeen, plan: AnyView, notice: Option<AnyView>, history
                 {notice} <Card title=all.console.details>
                     <KeyValues facts=facts(seen) />
                 </Card>
-                {plan}
+                {cards}
                 {members}
                 <AuditTable caption=all.admin.audit_log entries=history />
             </div>

@@ -16,6 +16,7 @@ pub(crate) mod decisions;
 pub(crate) mod developer;
 pub(crate) mod developers;
 pub(super) mod door;
+pub(crate) mod fees;
 mod forbidden;
 pub(super) mod frame;
 mod list_query;

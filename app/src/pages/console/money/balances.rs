@@ -6,18 +6,21 @@ use super::{
     world::{in_world, world_in_address},
 };
 use crate::{
-    components::{ButtonLink, Column, CopyableId, EmptyState, IconName, Plot, PlotUnit, Series, Table},
+    components::{ButtonLink, Card, Column, CopyableId, EmptyState, IconName, Plot, PlotUnit, Series, Table},
     fault::Fault,
-    pages::console::{
-        application::payments_path,
-        member_page::{id_in_path, member_page},
-        money_text::money_text,
+    pages::{
+        console::{
+            application::payments_path,
+            member_page::{id_in_path, member_page},
+            money_text::money_text,
+        },
+        fee_table::fee_table,
     },
     visit::texts,
 };
 use leptos::prelude::*;
 use tallyport_contract::time::utc_minute;
-use tallyport_domain::{Currency, Environment, Money, ids::AppId, ledger::AccountPurpose};
+use tallyport_domain::{Currency, Environment, Money, fee::FeePlan, ids::AppId, ledger::AccountPurpose};
 use tallyport_service::{
     ApplicationRecord, Member, Services,
     ledger::{AccountRecord, StatementLine},
@@ -45,7 +48,8 @@ pub(crate) fn BalancesPage() -> impl IntoView {
         let Some(id) = id else { return Ok(None) };
         let Some(application) = services.find_application(&member, id).await? else { return Ok(None) };
         let holdings = load(&services, &member, id, environment).await?;
-        Ok(Some(page(application, environment, &holdings)))
+        let fees = services.list_fees_of_member(&member, id).await?;
+        Ok(Some(page(application, environment, &holdings, fees)))
     })
 }
 
@@ -76,7 +80,12 @@ async fn load(
     Ok(holdings)
 }
 
-fn page(application: ApplicationRecord, environment: Environment, holdings: &[Holding]) -> AnyView {
+fn page(
+    application: ApplicationRecord,
+    environment: Environment,
+    holdings: &[Holding],
+    fees: Vec<(Currency, FeePlan)>,
+) -> AnyView {
     let (own, console) = (&texts().money, &texts().console);
     let id = application.id;
     let path = super::paths::balances_path(id);
@@ -97,7 +106,12 @@ fn page(application: ApplicationRecord, environment: Environment, holdings: &[Ho
     };
     view! {
         <BookPage title=own.balances lead=own.balances_lead path=path application=application environment=environment>
-            {content}
+            {content} <Card title=texts().fees.title>
+                <div class="stack">
+                    <p class="soft">{texts().fees.charged}</p>
+                    {fee_table(fees)}
+                </div>
+            </Card>
         </BookPage>
     }
     .into_any()

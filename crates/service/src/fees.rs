@@ -1,0 +1,91 @@
+//! What the platform charges applications: set by administrators, in force for payments that are made from
+//! then on, and seen by the team.
+
+use serde_json::{Value, json};
+use tallyport_domain::fee::{FeeFault, FeePlan, FeeText};
+use tallyport_domain::ids::AppId;
+use tallyport_domain::{Currency, Money};
+use tallyport_storage::{StorageError, applications, fee_plans};
+
+use crate::admin::{AdminRefusal, Administrator, Authority};
+use crate::audit::Deed;
+use crate::error::ServiceError;
+use crate::{Member, Services};
+
+/// Why a fee is not set.
+#[derive(Debug, thiserror::Error)]
+pub enum FeeRefusal {
+    /// Whoever asks may not, or there is no such application.
+    #[error(transparent)]
+    Admin(#[from] AdminRefusal),
+    /// What is wrong with it.
+    #[error("some fields have to be corrected")]
+    Faults(Vec<FeeFault>),
+}
+
+impl From<StorageError> for FeeRefusal {
+    fn from(error: StorageError) -> Self {
+        Self::Admin(error.into())
+    }
+}
+
+impl From<ServiceError> for FeeRefusal {
+    fn from(error: ServiceError) -> Self {
+        Self::Admin(error.into())
+    }
+}
+
+impl Services {
+    /// What an application is charged, by currency; nothing where there is no row.
+    pub async fn list_fees(
+        &self,
+        _by: &Administrator,
+        application: AppId,
+    ) -> Result<Vec<(Currency, FeePlan)>, ServiceError> {
+        Ok(fee_plans::list(&mut self.db().read().await?, application).await?)
+    }
+
+    /// The same, for somebody of its team; nothing for anybody else.
+    pub async fn list_fees_of_member(
+        &self,
+        member: &Member,
+        application: AppId,
+    ) -> Result<Vec<(Currency, FeePlan)>, ServiceError> {
+        let mut reader = self.db().read().await?;
+        match applications::find_of_member(&mut reader, application, member.developer_id).await? {
+            Some(_) => Ok(fee_plans::list(&mut reader, application).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Charges an application so much for what it captures in a currency, in both environments.
+    pub async fn set_fee(&self, by: &Authority, application: AppId, text: FeeText<'_>) -> Result<(), FeeRefusal> {
+        let (currency, plan) = text.read().map_err(FeeRefusal::Faults)?;
+        let now_ms = self.clock().now_ms();
+        let mut tx = self.db().begin_write().await?;
+        self.confirm_authority(&mut tx, by).await?;
+        // Whoever sets one at the same moment waits here, so that the log tells what was there before.
+        if !applications::lock(&mut tx, application).await? {
+            return Err(AdminRefusal::Unknown.into());
+        }
+        let all = fee_plans::list(&mut tx, application).await?;
+        let before = all.into_iter().find(|(of, _)| *of == currency).map(|(_, plan)| plan).unwrap_or_default();
+        if before == plan {
+            return Ok(());
+        }
+        if plan.is_free() {
+            fee_plans::remove(&mut tx, application, currency).await?;
+        } else {
+            fee_plans::set(&mut tx, application, currency, plan, now_ms).await?;
+        }
+        let detail = json!({ "from": shown(before, currency), "to": shown(plan, currency) });
+        let deed = Deed { action: "application.fee_set", object: application.to_string(), detail };
+        self.record(&mut tx, &by.actor(), deed).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn shown(plan: FeePlan, currency: Currency) -> Value {
+    json!({ "percent": plan.percent(), "fixed": Money::from_minor(plan.fixed_minor, currency).to_string() })
+}
