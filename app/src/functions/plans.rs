@@ -8,7 +8,11 @@ use super::{
 use crate::{
     fault::Fault,
     forms::{AnswerParts, FormFlash},
-    pages::admin::{paths, plan::CHANGE_PLAN_FORM, plans::MAKE_PLAN_FORM},
+    pages::admin::{
+        paths,
+        plan::{CHANGE_PLAN_FORM, DELETE_PLAN_FORM},
+        plans::MAKE_PLAN_FORM,
+    },
     visit::texts,
 };
 use http::StatusCode;
@@ -82,23 +86,31 @@ async fn change(by: &Authority, id: PlanId, text: PlanText<'_>) -> Result<(), Fa
     }
 }
 
-/// Deletes a plan that no application has.
+/// Deletes a plan that no application has, and whose name was typed.
 #[server(prefix = "/ui", endpoint = "delete_plan")]
-pub(crate) async fn delete_plan(#[server(default)] plan: String) -> Result<(), ServerFnError> {
+pub(crate) async fn delete_plan(
+    #[server(default)] plan: String,
+    #[server(default)] name: String,
+) -> Result<(), ServerFnError> {
     let Some(by) = administrator(paths::PLANS) else { return Ok(()) };
     match plan.parse() {
-        Ok(id) => report(delete(&by, id).await),
+        Ok(id) => report(delete(&by, id, &name).await),
         Err(_) => status(StatusCode::NOT_FOUND),
     }
     Ok(())
 }
 
-async fn delete(by: &Authority, id: PlanId) -> Result<(), Fault> {
-    match services()?.delete_plan(by, id).await {
+async fn delete(by: &Authority, id: PlanId, typed_name: &str) -> Result<(), Fault> {
+    match services()?.delete_plan(by, id, typed_name).await {
         // One that somebody else has deleted is as gone as it was to be.
         Ok(()) | Err(PlanRefusal::Admin(AdminRefusal::Unknown)) => {
             AnswerParts::current().see_other(&here(paths::PLANS));
             Ok(())
+        }
+        Err(PlanRefusal::OtherName) => {
+            let mut kept = FormFlash::new();
+            kept.refuse("name", texts().admin_plans.delete_other_name);
+            kept.send_back(DELETE_PLAN_FORM, &here(&format!("{}#delete", paths::plan(id)))).await
         }
         Err(PlanRefusal::InUse) => not_done(&paths::plan(id), texts().admin_plans.in_use).await,
         Err(refusal) => refused(refusal),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tallyport_domain::ids::{AppId, PlanId};
 use tallyport_domain::plan::{CallLimits, Plan, PlanFault, PlanText, Rate};
-use tallyport_storage::{StorageError, plans};
+use tallyport_storage::{StorageError, Tx, plans};
 
 use crate::Services;
 use crate::admin::{AdminRefusal, Administrator, Authority};
@@ -55,6 +55,9 @@ pub enum PlanRefusal {
     /// Applications have it.
     #[error("applications have this plan")]
     InUse,
+    /// What was typed is not its name.
+    #[error("the name that was typed is not the plan's")]
+    OtherName,
 }
 
 impl From<StorageError> for PlanRefusal {
@@ -129,8 +132,7 @@ impl Services {
         let mut tx = self.db().begin_write().await?;
         self.confirm_authority(&mut tx, by).await?;
         tallyport_storage::audit::lock_end(&mut tx).await?;
-        let before = plans::list(&mut tx).await?.into_iter().find(|plan| plan.id == id);
-        let before = before.ok_or(AdminRefusal::Unknown)?;
+        let before = find(&mut tx, id).await?;
         if before == after {
             return Ok(());
         }
@@ -143,19 +145,21 @@ impl Services {
         Ok(())
     }
 
-    /// Takes a plan away that no application has.
-    pub async fn delete_plan(&self, by: &Authority, id: PlanId) -> Result<(), PlanRefusal> {
+    /// Takes a plan away that no application has, when the administrator typed its name.
+    pub async fn delete_plan(&self, by: &Authority, id: PlanId, typed_name: &str) -> Result<(), PlanRefusal> {
         let mut tx = self.db().begin_write().await?;
         self.confirm_authority(&mut tx, by).await?;
         // Whoever gives it to an application at the same moment waits here, or came first.
         tallyport_storage::audit::lock_end(&mut tx).await?;
+        let plan = find(&mut tx, id).await?;
+        if typed_name.trim() != plan.name {
+            return Err(PlanRefusal::OtherName);
+        }
         if plans::count_applications(&mut tx).await?.iter().any(|(used, _)| *used == id) {
             return Err(PlanRefusal::InUse);
         }
-        if !plans::delete(&mut tx, id).await? {
-            return Err(AdminRefusal::Unknown.into());
-        }
-        let deed = Deed { action: "plan.deleted", object: id.to_string(), detail: json!({}) };
+        plans::delete(&mut tx, id).await?;
+        let deed = Deed { action: "plan.deleted", object: id.to_string(), detail: shown(&plan) };
         self.record(&mut tx, &by.actor(), deed).await?;
         tx.commit().await?;
         self.recent_plans().forget();
@@ -177,10 +181,8 @@ impl Services {
         self.confirm_authority(&mut tx, by).await?;
         tallyport_storage::audit::lock_end(&mut tx).await?;
         let before = plans::find_of_application(&mut tx, application).await?;
-        if let Some(id) = plan
-            && !plans::list(&mut tx).await?.iter().any(|known| known.id == id)
-        {
-            return Err(AdminRefusal::Unknown.into());
+        if let Some(id) = plan {
+            find(&mut tx, id).await?;
         }
         if !plans::set_of_application(&mut tx, application, plan).await? {
             return Err(AdminRefusal::Unknown.into());
@@ -193,6 +195,11 @@ impl Services {
         self.forget_credentials();
         Ok(())
     }
+}
+
+async fn find(tx: &mut Tx, id: PlanId) -> Result<Plan, PlanRefusal> {
+    let all = plans::list(tx).await?;
+    all.into_iter().find(|plan| plan.id == id).ok_or(PlanRefusal::Admin(AdminRefusal::Unknown))
 }
 
 fn shown(plan: &Plan) -> Value {

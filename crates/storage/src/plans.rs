@@ -84,13 +84,14 @@ pub async fn update(tx: &mut Tx, plan: &Plan) -> Result<bool, StorageError> {
     Ok(updated == 1)
 }
 
-/// Takes a plan away. `false` when it is gone already.
+/// Takes a plan away.
 ///
 /// # Errors
 /// When the database refuses, among others because an application has it.
-pub async fn delete(tx: &mut Tx, id: PlanId) -> Result<bool, StorageError> {
+pub async fn delete(tx: &mut Tx, id: PlanId) -> Result<(), StorageError> {
     const DELETE: &str = "DELETE FROM plans WHERE id = $1";
-    Ok(on!(tx, |conn| affected(sqlx::query(DELETE).bind(id.to_string()).execute(conn).await))? == 1)
+    on!(tx, |conn| affected(sqlx::query(DELETE).bind(id.to_string()).execute(conn).await))?;
+    Ok(())
 }
 
 /// All plans, by name. Their number is bounded where they are made.

@@ -26,9 +26,12 @@ on_both_databases! {
         assert_eq!((&told["plan"], &told["reads_per_second"]), (&"<b>Small</b>".into(), &2.into()));
         browser.get("/admin/plans").await.assert_shows("2 per second, 3 at once");
 
-        browser.submit("/ui/delete_plan", &[("plan", &id)]).await.assert_shows("Applications have this plan.");
+        let deletion = [("plan", id.as_str()), ("name", SMALL[0].1)];
+        browser.submit("/ui/delete_plan", &deletion).await.assert_shows("Applications have this plan.");
         browser.submit("/ui/give_plan", &[("application", &application), ("plan", "")]).await.assert_shows("Saved");
-        browser.submit("/ui/delete_plan", &[("plan", &id)]).await.assert_shows("No plans");
+        let unsure = browser.submit("/ui/delete_plan", &[("plan", &id), ("name", "Small")]).await;
+        unsure.assert_shows("This is not the name of the plan.");
+        browser.submit("/ui/delete_plan", &deletion).await.assert_shows("No plans");
     }
 }
 

@@ -3,20 +3,18 @@
 use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, paths, plans::PlanFields};
 use crate::{
     components::{Breadcrumbs, Button, ButtonKind, Card, Crumb},
-    forms::{Form, FormFlash},
+    forms::{Field, Form, FormFlash},
     islands::LocalTimes,
     pages::console::{id_in_path, notice},
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::ids::PlanId;
-use tallyport_service::{
-    audit::{AuditEntry, AuditSearch},
-    plans::PlanInUse,
-};
+use tallyport_domain::{ids::PlanId, plan::Plan};
+use tallyport_service::audit::{AuditEntry, AuditSearch};
 
-/// The form's name, under which a refused one is kept.
+/// Names of forms, under which refused ones are kept.
 pub(crate) const CHANGE_PLAN_FORM: &str = "change_plan";
+pub(crate) const DELETE_PLAN_FORM: &str = "delete_plan";
 /// Entries of the audit log shown on this page.
 const HISTORY_ROWS: u32 = 20;
 
@@ -29,13 +27,17 @@ pub(crate) fn AdminPlanPage() -> impl IntoView {
         let Some(found) = found else { return Ok(None) };
         let search = AuditSearch { object: id.to_string(), ..AuditSearch::default() };
         let history = services.search_audit_log(&administrator, &search, None, HISTORY_ROWS).await?;
-        Ok(Some(page(found, FormFlash::take(CHANGE_PLAN_FORM).await, notice::take().await, history)))
+        let change = FormFlash::take(CHANGE_PLAN_FORM).await;
+        let deletion = (found.applications == 0).then_some(FormFlash::take(DELETE_PLAN_FORM).await);
+        Ok(Some(page(found.plan, change, deletion, notice::take().await, history)))
     })
 }
 
+/// A plan that applications have offers no deletion.
 fn page(
-    PlanInUse { plan, applications }: PlanInUse,
-    flash: FormFlash,
+    plan: Plan,
+    change: FormFlash,
+    deletion: Option<FormFlash>,
     notice: Option<AnyView>,
     history: Vec<AuditEntry>,
 ) -> AnyView {
@@ -44,7 +46,7 @@ fn page(
     let name = plan.name.clone();
     let way = vec![Crumb::link(own.title, paths::PLANS), Crumb::here(name.clone())];
     let id = plan.id.to_string();
-    let deleting = deleting(plan.id, applications);
+    let deleting = deleting(plan.id, deletion);
     view! {
         <AdminFrame title=name.clone() current=paths::PLANS>
             <Breadcrumbs way=way />
@@ -55,7 +57,7 @@ fn page(
                 {notice} <Card title=own.details>
                     <div class="console-form">
                         <p class="soft">{own.change_text}</p>
-                        <Form name=CHANGE_PLAN_FORM action="/ui/change_plan" flash=flash>
+                        <Form name=CHANGE_PLAN_FORM action="/ui/change_plan" flash=change>
                             <input type="hidden" name="plan" value=id />
                             <PlanFields plan=Some(plan) />
                             <div class="form-actions">
@@ -71,22 +73,27 @@ fn page(
     .into_any()
 }
 
-fn deleting(id: PlanId, applications: u64) -> impl IntoView {
+fn deleting(id: PlanId, flash: Option<FormFlash>) -> impl IntoView {
     let own = &texts().admin_plans;
-    let form = (applications == 0).then(|| {
+    let form = flash.map(|flash| {
         view! {
-            <form method="post" action="/ui/delete_plan">
+            <Form name=DELETE_PLAN_FORM action="/ui/delete_plan" flash=flash>
                 <input type="hidden" name="plan" value=id.to_string() />
-                <Button kind=ButtonKind::Danger>{own.delete_submit}</Button>
-            </form>
+                <Field name="name" label=own.delete_name autocomplete="off" />
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Danger>{own.delete_submit}</Button>
+                </div>
+            </Form>
         }
     });
     view! {
-        <Card title=own.delete>
-            <div class="stack">
-                <p>{own.delete_text}</p>
-                {form}
-            </div>
-        </Card>
+        <div id="delete">
+            <Card title=own.delete>
+                <div class="stack">
+                    <p>{own.delete_text}</p>
+                    {form}
+                </div>
+            </Card>
+        </div>
     }
 }

@@ -29,12 +29,16 @@ both_databases! {
         assert!(matches!(&faults, PlanRefusal::Faults(faults) if faults[..] == [PlanFault::Name]), "{faults}");
 
         services.give_plan(&COMMAND, shop, Some(small)).await.unwrap();
-        let used = services.delete_plan(&COMMAND, small).await.unwrap_err();
+        let used = services.delete_plan(&COMMAND, small, "Small").await.unwrap_err();
         assert!(matches!(used, PlanRefusal::InUse), "{used}");
         services.give_plan(&COMMAND, shop, None).await.unwrap();
-        services.delete_plan(&COMMAND, small).await.unwrap();
+        for typed in ["", "small", "Large"] {
+            let unsure = services.delete_plan(&COMMAND, small, typed).await.unwrap_err();
+            assert!(matches!(unsure, PlanRefusal::OtherName), "{typed}: {unsure}");
+        }
+        services.delete_plan(&COMMAND, small, " Small ").await.unwrap();
         for refusal in [
-            services.delete_plan(&COMMAND, small).await.unwrap_err(),
+            services.delete_plan(&COMMAND, small, "Small").await.unwrap_err(),
             services.change_plan(&COMMAND, small, named("Other")).await.unwrap_err(),
             services.give_plan(&COMMAND, shop, Some(small)).await.unwrap_err(),
         ] {
@@ -61,9 +65,12 @@ both_databases! {
         let ada = ground.person("Ada", Role::Developer).await;
         let shop = services.make_application(&ada, "Shop").await.unwrap().application.id;
         for round in 0..10 {
-            let plan: PlanId = services.make_plan(&COMMAND, named(&format!("Plan {round}"))).await.unwrap();
-            let (given, deleted) =
-                tokio::join!(services.give_plan(&COMMAND, shop, Some(plan)), services.delete_plan(&COMMAND, plan));
+            let name = format!("Plan {round}");
+            let plan: PlanId = services.make_plan(&COMMAND, named(&name)).await.unwrap();
+            let (given, deleted) = tokio::join!(
+                services.give_plan(&COMMAND, shop, Some(plan)),
+                services.delete_plan(&COMMAND, plan, &name)
+            );
             assert_ne!(given.is_ok(), deleted.is_ok(), "{given:?} {deleted:?}");
             services.give_plan(&COMMAND, shop, None).await.unwrap();
         }
