@@ -82,6 +82,16 @@ for (const { language, theme } of LOOKS) {
     await signIn(admin, seeded.admin);
     await admin.goto(`/admin/applications/${seeded.application.id}`);
     await look(admin, info, named('admin-application'));
+    for (const [field, answer] of Object.entries({ currency: 'USD', percent: '2.9', fixed: '0.3' })) {
+      await admin.locator(`#fees [name=${field}]`).fill(answer);
+    }
+    await submit(admin, 'set_fee').click();
+    await expect(admin.locator('#fees [name=fixed]')).toHaveAttribute('aria-invalid', 'true');
+    await look(admin, info, named('admin-application-fee-refused'));
+    await admin.locator('#fees [name=fixed]').fill('0.30');
+    await submit(admin, 'set_fee').click();
+    await expect(admin.locator('#fees dd')).toContainText('2.90% + 0.30');
+    await look(admin, info, named('admin-application-fee'));
     await admin.goto(`/admin/developers?q=${encodeURIComponent(guest)}`);
     await look(admin, info, named('admin-developers-found'));
     await admin.locator('main .table a').first().click();

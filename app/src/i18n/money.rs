@@ -22,6 +22,9 @@ pub(crate) struct MoneyTexts {
 
     pub(crate) rule: &'static str,
     pub(crate) events: &'static str,
+    pub(crate) calls: &'static str,
+    pub(crate) answered_with: &'static str,
+    pub(crate) under_way: &'static str,
     pub(crate) refunded: &'static str,
     pub(crate) refunding: &'static str,
     pub(crate) refundable: &'static str,

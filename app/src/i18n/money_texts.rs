@@ -15,6 +15,9 @@ pub(super) const EN: MoneyTexts = MoneyTexts {
 
     rule: "Fact",
     events: "Events",
+    calls: "Calls",
+    answered_with: "answered with what event {event} shows",
+    under_way: "under way",
     refunded: "Refunded",
     refunding: "On its way back",
     refundable: "Can be refunded",
@@ -167,6 +170,9 @@ pub(super) const ZH: MoneyTexts = MoneyTexts {
 
     rule: "事由",
     events: "事件",
+    calls: "API 调用",
+    answered_with: "应答内容见事件 {event}",
+    under_way: "处理中",
     refunded: "已退款",
     refunding: "退款中",
     refundable: "可退金额",

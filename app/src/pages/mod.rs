@@ -7,7 +7,7 @@ pub(crate) mod console;
 pub(crate) mod dev_mail;
 pub(crate) mod errors;
 pub(crate) mod failure;
-mod fee_table;
+mod fee_facts;
 pub(crate) mod forgot;
 pub(crate) mod guide;
 pub(crate) mod guides;

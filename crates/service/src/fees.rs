@@ -1,5 +1,5 @@
 //! What the platform charges applications: set by administrators, in force for payments that are made from
-//! then on, and seen by the team.
+//! then on.
 
 use serde_json::{Value, json};
 use tallyport_domain::fee::{FeeFault, FeePlan, FeeText};
@@ -7,10 +7,10 @@ use tallyport_domain::ids::AppId;
 use tallyport_domain::{Currency, Money};
 use tallyport_storage::{StorageError, applications, fee_plans};
 
+use crate::Services;
 use crate::admin::{AdminRefusal, Administrator, Authority};
 use crate::audit::Deed;
 use crate::error::ServiceError;
-use crate::{Member, Services};
 
 /// Why a fee is not set.
 #[derive(Debug, thiserror::Error)]
@@ -43,19 +43,6 @@ impl Services {
         application: AppId,
     ) -> Result<Vec<(Currency, FeePlan)>, ServiceError> {
         Ok(fee_plans::list(&mut self.db().read().await?, application).await?)
-    }
-
-    /// The same, for somebody of its team; nothing for anybody else.
-    pub async fn list_fees_of_member(
-        &self,
-        member: &Member,
-        application: AppId,
-    ) -> Result<Vec<(Currency, FeePlan)>, ServiceError> {
-        let mut reader = self.db().read().await?;
-        match applications::find_of_member(&mut reader, application, member.developer_id).await? {
-            Some(_) => Ok(fee_plans::list(&mut reader, application).await?),
-            None => Ok(Vec::new()),
-        }
     }
 
     /// Charges an application so much for what it captures in a currency, in both environments.

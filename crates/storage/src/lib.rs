@@ -27,6 +27,7 @@ pub mod approval;
 pub mod audit;
 pub mod authorization;
 pub mod batches;
+pub mod calls;
 pub mod channel_instances;
 pub mod credentials;
 pub mod crowd;

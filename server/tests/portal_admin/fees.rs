@@ -18,7 +18,7 @@ on_both_databases! {
         assert_eq!(app.send(app.payment(&partner, "A-1", "100.00")).await.status, 201);
         assert_eq!(app.db.number(&available).await, 10_000);
 
-        browser.submit("/ui/set_fee", &fee("2.9", "0.30")).await.assert_shows("2.90");
+        browser.submit("/ui/set_fee", &fee("2.9", "0.30")).await.assert_shows("2.90% + 0.30\u{a0}USD");
         browser.submit("/ui/set_fee", &fee("2.90", "0.30")).await.assert_shows("Saved");
         assert_eq!(app.send(app.payment(&partner, "A-2", "100.00")).await.status, 201);
         assert_eq!(app.db.number(&available).await, 10_000 + 9_680);
@@ -40,11 +40,11 @@ async fn the_team_sees_what_it_is_charged_and_nobody_else_does() {
     let (administrator, partner) = (administrator(&app).await, app.partner("Shop").await);
     let id = partner.application_id.to_string();
     let fee = [("application", id.as_str()), ("currency", "KWD"), ("percent", "1.05"), ("fixed", "0.125")];
-    administrator.submit("/ui/set_fee", &fee).await.assert_shows("1.05");
-    let fees = app.services.list_fees_of_member(&partner.member, partner.application_id).await.unwrap();
+    administrator.submit("/ui/set_fee", &fee).await.assert_shows("1.05% + 0.125\u{a0}KWD");
+    let fees = app.services.list_member_fees(&partner.member, partner.application_id).await.unwrap();
     assert_eq!(json!([fees[0].0.code(), fees[0].1.percent(), fees[0].1.fixed_minor]), json!(["KWD", "1.05", 125]));
     let stranger = app.partner("Stranger").await;
-    assert!(app.services.list_fees_of_member(&stranger.member, partner.application_id).await.unwrap().is_empty());
+    assert!(app.services.list_member_fees(&stranger.member, partner.application_id).await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -40,6 +40,33 @@ on_both_databases! {
         page.assert_shows(&format!("/console/payments/{id}/refund"));
     }
 
+    async fn payment_shows_the_calls_that_made_and_changed_it(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let held = json!({ "order_id": "A-1", "amount": "10.00", "currency": "USD", "method": "card_ok", "capture": "manual" });
+        let payment = app.send(app.payment_of(&partner, "made-it", &held)).await.text("/id");
+        let capture = format!("/v1/payments/{payment}/capture");
+        for (key, amount) in [("first-part", "4.00"), ("second-part", "6.00"), ("second-part", "6.00")] {
+            let part = json!({ "amount": amount, "currency": "USD" });
+            assert_eq!(app.send(app.money_call(&partner, &capture, key, &part)).await.status, 200);
+        }
+        // Another payment of the same application, and a refund, are not calls of this one.
+        paid(app, &partner, "A-2", "5.00").await;
+        let refund = json!({ "payment_id": payment, "amount": "1.00", "currency": "USD" });
+        assert_eq!(app.send(app.money_call(&partner, "/v1/refunds", "gave-back", &refund)).await.status, 201);
+
+        let page = browser.get(&format!("/console/payments/{payment}")).await;
+        for text in ["made-it", "first-part", "second-part", &capture] {
+            page.assert_shows(text);
+        }
+        let calls = app.services.list_member_calls(&partner.member, payment.parse().unwrap()).await.unwrap();
+        let keys: Vec<String> = calls.iter().map(|call| call.idempotency_key.to_string()).collect();
+        assert_eq!(keys, ["made-it", "first-part", "second-part"]);
+        assert!(calls.iter().all(|call| call.answer_sequence.is_some()));
+
+        let stranger = app.partner("Stranger").await;
+        assert!(app.services.list_member_calls(&stranger.member, payment.parse().unwrap()).await.unwrap().is_empty());
+    }
+
     async fn refund_is_made_once_however_often_its_form_is_sent(app: TestApp) {
         let (browser, partner) = shop(app).await;
         let id = paid(app, &partner, "A-1", "10.00").await;

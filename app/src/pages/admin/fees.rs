@@ -3,7 +3,7 @@
 use crate::{
     components::{Button, Card},
     forms::{Field, Form, FormFlash},
-    pages::fee_table::fee_table,
+    pages::fee_facts::fee_facts,
     visit::texts,
 };
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub(super) fn Fees(application: AppId, fees: Vec<(Currency, FeePlan)>, flash: Fo
             <Card title=own.title>
                 <div class="stack">
                     <p class="soft">{own.lead}</p>
-                    {fee_table(fees)}
+                    {fee_facts(fees)}
                     <div class="console-form">
                         <Form name=SET_FEE_FORM action="/ui/set_fee" flash=flash>
                             <input type="hidden" name="application" value=application.to_string() />

@@ -89,7 +89,7 @@ fn deleting(id: PlanId, flash: Option<FormFlash>) -> impl IntoView {
     view! {
         <div id="delete">
             <Card title=own.delete>
-                <div class="stack">
+                <div class="console-form">
                     <p>{own.delete_text}</p>
                     {form}
                 </div>

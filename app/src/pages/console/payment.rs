@@ -6,6 +6,7 @@ use super::{
     frame::MemberFrame,
     member_page::{id_in_path, member_page},
     money::{
+        calls::call_list,
         movements::movement_table,
         paths::refund_path,
         postings::postings,
@@ -31,7 +32,7 @@ use tallyport_domain::{
 };
 use tallyport_service::{
     ApplicationOfMember, EntryRecord, Member, ServiceError, Services,
-    console::{ObjectEvent, power_to_move},
+    console::{CallRecord, ObjectEvent, power_to_move},
 };
 
 /// The page's address.
@@ -44,6 +45,7 @@ struct Shown {
     found: ApplicationOfMember,
     payment: Payment,
     events: Vec<ObjectEvent>,
+    calls: Vec<CallRecord>,
     entries: Vec<EntryRecord>,
     refunds: Vec<Movement>,
     notice: Option<AnyView>,
@@ -67,6 +69,7 @@ async fn load(services: &Services, member: &Member, id: PaymentId) -> Result<Opt
         found,
         payment,
         events: services.list_member_events(member, object).await?,
+        calls: services.list_member_calls(member, id).await?,
         entries: services.member_entries(member, object).await?.unwrap_or_default(),
         refunds: services.list_member_refunds(member, id).await?,
         notice: notice::take().await,
@@ -75,7 +78,7 @@ async fn load(services: &Services, member: &Member, id: PaymentId) -> Result<Opt
 
 fn page(shown: Shown) -> AnyView {
     let (own, console) = (&texts().money, &texts().console);
-    let Shown { found, payment, events, entries, refunds, notice } = shown;
+    let Shown { found, payment, events, calls, entries, refunds, notice } = shown;
     let application = found.application.clone();
     let (id, environment) = (application.id, payment.asked.environment);
     let order = payment.asked.order_id.to_string();
@@ -112,7 +115,7 @@ fn page(shown: Shown) -> AnyView {
                     <Card title=console.timeline>{way_here}</Card>
                 </div> <section class="stack-tight" aria-label=texts().try_it.postings>
                     {postings(id, &entries)}
-                </section> {refunds} {list}
+                </section> {refunds} {list} {call_list(calls)}
             </div>
             <LocalTimes />
         </MemberFrame>

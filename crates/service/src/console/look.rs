@@ -1,11 +1,13 @@
 //! Looking: every member of the team may.
 
-use tallyport_domain::Environment;
+use tallyport_domain::fee::FeePlan;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 use tallyport_domain::movement::Movement;
 use tallyport_domain::payment::Payment;
+use tallyport_domain::{Currency, Environment};
+use tallyport_storage::calls::{self, CallRecord};
 use tallyport_storage::ledger::{AccountRecord, EntryRecord, StatementLine};
-use tallyport_storage::{applications, events, ledger, movements, payments};
+use tallyport_storage::{applications, events, fee_plans, ledger, movements, payments};
 
 use super::ObjectEvent;
 use crate::Services;
@@ -82,6 +84,12 @@ impl Services {
         Ok(events::list_of_object(&mut self.db().read().await?, of, ROWS_OF_OBJECT_MAX).await?)
     }
 
+    /// The calls that made and changed a payment of one of the member's applications, oldest first.
+    pub async fn list_member_calls(&self, member: &Member, of: PaymentId) -> Result<Vec<CallRecord>, ServiceError> {
+        let Some(payment) = self.find_member_payment(member, of).await? else { return Ok(Vec::new()) };
+        Ok(calls::list_of_payment(&mut self.db().read().await?, &payment, ROWS_OF_OBJECT_MAX).await?)
+    }
+
     /// What a payment or movement of one of the member's applications did to the accounts, posting by
     /// posting. Somebody else's has no entries that they may see.
     pub async fn member_entries(
@@ -94,6 +102,18 @@ impl Services {
         }
         let mut reader = self.db().read().await?;
         Ok(Some(ledger::entries_of_object(&mut reader, &of.to_string()).await?))
+    }
+
+    /// What one of the member's applications is charged, by currency.
+    pub async fn list_member_fees(
+        &self,
+        member: &Member,
+        application_id: AppId,
+    ) -> Result<Vec<(Currency, FeePlan)>, ServiceError> {
+        if !self.sees(member, application_id).await? {
+            return Ok(Vec::new());
+        }
+        Ok(fee_plans::list(&mut self.db().read().await?, application_id).await?)
     }
 
     /// What one of the member's applications has, by currency and purpose.

@@ -5,4 +5,5 @@ mod act;
 mod look;
 
 pub use act::{MemberMovement, MoveMoneyRefusal, power_to_move};
+pub use tallyport_storage::calls::CallRecord;
 pub use tallyport_storage::events::ObjectEvent;

@@ -14,7 +14,7 @@ use crate::{
             member_page::{id_in_path, member_page},
             money_text::money_text,
         },
-        fee_table::fee_table,
+        fee_facts::fee_facts,
     },
     visit::texts,
 };
@@ -48,7 +48,7 @@ pub(crate) fn BalancesPage() -> impl IntoView {
         let Some(id) = id else { return Ok(None) };
         let Some(application) = services.find_application(&member, id).await? else { return Ok(None) };
         let holdings = load(&services, &member, id, environment).await?;
-        let fees = services.list_fees_of_member(&member, id).await?;
+        let fees = services.list_member_fees(&member, id).await?;
         Ok(Some(page(application, environment, &holdings, fees)))
     })
 }
@@ -109,7 +109,7 @@ fn page(
             {content} <Card title=texts().fees.title>
                 <div class="stack">
                     <p class="soft">{texts().fees.charged}</p>
-                    {fee_table(fees)}
+                    {fee_facts(fees)}
                 </div>
             </Card>
         </BookPage>

@@ -3,6 +3,7 @@
 
 pub(crate) mod balances;
 mod book_page;
+pub(in crate::pages::console) mod calls;
 pub(crate) mod clock;
 mod confirmed_form;
 pub(crate) mod ledger;
