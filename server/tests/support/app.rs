@@ -168,7 +168,8 @@ impl TestApp {
         // The second test of a program finds it installed.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
-        client.no_proxy().local_address(IpAddr::V4(address)).build().unwrap()
+        // Nothing here speaks TLS, and reading the machine's certificates takes longer than many a test.
+        client.tls_certs_only([]).no_proxy().local_address(IpAddr::V4(address)).build().unwrap()
     }
 
     /// Every byte that a SQLite database has on disk, to look for what must not be there.
