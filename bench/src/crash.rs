@@ -12,7 +12,7 @@ use serde::Serialize;
 use tallyport_sdk::Client;
 use tallyport_service::ports::{SystemRandomness, random_bytes};
 
-use crate::books;
+use crate::books::{self, Since};
 use crate::connection::Connection;
 use crate::ground::Ground;
 use crate::load::{self, Mark};
@@ -67,7 +67,7 @@ pub(crate) async fn measure(ground: &Ground, kills: usize, plan: &Plan, postgres
             server = Server::start(ground).context("after a kill")?;
             restarts.push(micros(server.started_in));
         }
-        let found = books::check(ground, &partner, &acknowledged).await?;
+        let found = books::check(ground, &[Since::ever(partner.application_id)], &acknowledged).await?;
         if let Some(order_id) = acknowledged.last() {
             repeat_one(&server, &partner, order_id).await?;
         }

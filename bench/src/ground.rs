@@ -9,6 +9,8 @@ use tallyport_service::ports::{SystemRandomness, random_bytes};
 use tallyport_storage::{DatabaseUrl, Db, DbOptions};
 use zeroize::Zeroizing;
 
+use crate::postgres;
+
 /// One database with everything the server needs beside it.
 pub(crate) struct Ground {
     /// As tables name it.
@@ -51,6 +53,20 @@ impl Ground {
         })
     }
 
+    /// A new, empty database of the same kind, which takes the place of what had this name.
+    pub(crate) fn beside(&self, name: &str) -> Result<Self> {
+        let folder = self.data_dir.with_file_name(format!("{}-{name}", folder_name(&self.data_dir)));
+        if !self.is_postgres() {
+            return Self::sqlite(&self.server, &folder);
+        }
+        let url = postgres::create_database(&self.database_url, &format!("beside_{name}"))?;
+        Self::postgres(&self.server, &folder, &url)
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.database_url.starts_with("postgres:")
+    }
+
     /// The key as a setting of the server.
     pub(crate) fn key_setting(&self) -> Zeroizing<String> {
         Zeroizing::new(STANDARD.encode(self.key_encryption_key.as_slice()))
@@ -61,6 +77,10 @@ impl Ground {
         let url = DatabaseUrl::parse(&self.database_url)?;
         Db::open(&url, &DbOptions::default()).await.context("cannot open the database that is measured on")
     }
+}
+
+fn folder_name(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn fresh_key() -> Zeroizing<[u8; 32]> {

@@ -1,6 +1,8 @@
 //! The load: connections that stay open, each with one request at a time, until all requests were
 //! sent. What is acknowledged is what was read to its end.
 
+mod open_loop;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,6 +14,8 @@ use tokio::sync::Notify;
 use crate::connection::Connection;
 use crate::requests::Requests;
 use crate::spread::{micros, per_second};
+
+pub(crate) use open_loop::run as run_at;
 
 /// What became of a load.
 #[derive(Default)]
@@ -45,6 +49,29 @@ impl Done {
         sorted.sort_unstable();
         let last = sorted.len().saturating_sub(1);
         sorted.get(sorted.len() * thousandths / 1000).or(sorted.get(last)).copied().unwrap_or(0)
+    }
+
+    /// Sends one request and counts what comes back. Says whether it was as expected; the time runs from `since`.
+    async fn ask(
+        &mut self,
+        connection: &mut Connection,
+        index: usize,
+        request: &[u8],
+        since: Instant,
+        expected: u16,
+    ) -> bool {
+        match connection.ask(request).await {
+            Ok(answer) if answer.status == expected => {
+                self.acknowledged.push(index);
+                self.took_us.push(micros(since.elapsed()));
+                return true;
+            }
+            Ok(answer) => {
+                self.refusal = Some(format!("{} {}", answer.status, String::from_utf8_lossy(answer.body)));
+            }
+            Err(_) => self.broken += 1,
+        }
+        false
     }
 
     fn and(mut self, other: Self) -> Self {
@@ -93,10 +120,7 @@ pub(crate) async fn run(
     expected: u16,
     mark: Arc<Mark>,
 ) -> Result<Done> {
-    let mut open = Vec::with_capacity(connections);
-    for _ in 0..connections {
-        open.push(Connection::open(address).await?);
-    }
+    let open = open(address, connections).await?;
     let next = Arc::new(AtomicUsize::new(0));
     let started = Instant::now();
     let tasks: Vec<_> = open
@@ -115,6 +139,14 @@ pub(crate) async fn run(
     Ok(done)
 }
 
+async fn open(address: SocketAddr, connections: usize) -> Result<Vec<Connection>> {
+    let mut open = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        open.push(Connection::open(address).await?);
+    }
+    Ok(open)
+}
+
 async fn send(
     mut connection: Connection,
     requests: Arc<Requests>,
@@ -126,21 +158,9 @@ async fn send(
     loop {
         let index = next.fetch_add(1, Ordering::Relaxed);
         let Some(request) = requests.get(index) else { return done };
-        let before = Instant::now();
-        match connection.ask(request).await {
-            Ok(answer) if answer.status == expected => {
-                done.acknowledged.push(index);
-                done.took_us.push(micros(before.elapsed()));
-                mark.count();
-            }
-            Ok(answer) => {
-                done.refusal = Some(format!("{} {}", answer.status, String::from_utf8_lossy(answer.body)));
-                return done;
-            }
-            Err(_) => {
-                done.broken += 1;
-                return done;
-            }
+        if !done.ask(&mut connection, index, request, Instant::now(), expected).await {
+            return done;
         }
+        mark.count();
     }
 }

@@ -11,15 +11,27 @@ mod connection;
 mod crash;
 mod disk;
 mod door;
+mod goal;
 mod ground;
+mod half_load;
+mod hot;
+mod keys;
 mod load;
+mod money;
+mod openssl;
 mod pages;
+mod paying;
 mod peers;
 mod plan;
+mod postgres;
+mod raw;
 mod report;
 mod requests;
+mod scale;
 mod seed;
 mod server;
+mod signatures;
+mod single;
 mod spread;
 mod start;
 mod throughput;
@@ -54,9 +66,15 @@ struct Arguments {
     /// Only how long pages take.
     #[arg(long)]
     only_pages: bool,
-    /// Only how fast callers are told from strangers: tokens, introspection and the smallest call.
+    /// Only how fast callers are told from strangers: tokens, introspection, signatures and the smallest call.
     #[arg(long, conflicts_with = "only_pages")]
     only_door: bool,
+    /// Only payments: their rate, their times, and both beside what they are measured against.
+    #[arg(long, conflicts_with_all = ["only_pages", "only_door"])]
+    only_payments: bool,
+    /// How many stored payments are many.
+    #[arg(long, value_name = "PAYMENTS")]
+    scale: Option<u64>,
     /// Brotli bytes of the landing page's JavaScript and wasm, which the build knows.
     #[arg(long)]
     landing_bytes: Option<u64>,
@@ -126,33 +144,47 @@ async fn measure(arguments: &Arguments) -> Result<Report> {
     if arguments.only_pages {
         return visit_pages(arguments, &plan).await;
     }
-    let door = stand_at_the_door(arguments, &plan).await?;
+    if arguments.only_payments {
+        return pay(arguments, &grounds(arguments)?, &plan, Report::of_machine(None)).await;
+    }
+    let mut report = Report::of_machine(arguments.landing_bytes);
+    report.door = Some(stand_at_the_door(arguments, &plan).await?);
+    let ground = Ground::sqlite(&arguments.server, &arguments.folder.join("signatures"))?;
+    report.signatures = Some(signatures::measure(&ground, &plan).await.context("signatures")?);
     if arguments.only_door {
-        let mut report = Report::of_machine(None);
-        report.door = Some(door);
         return Ok(report);
     }
-    let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
-    let mut report = Report::of_machine(arguments.landing_bytes);
-    report.door = Some(door);
     report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), &plan).await?);
-    let kit = arguments.kit();
-    let mut peers = match &kit {
-        Some(kit) => Peer::beside_sqlite(kit, &arguments.folder.join("peers")).await?,
-        None => Vec::new(),
-    };
-    report.measured(throughput::measure(&sqlite, &plan, &mut peers).await.context("SQLite")?);
-    drop(peers);
-    if let Some(url) = &arguments.postgres {
-        let postgres = Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), url)?;
-        let mut peers = kit.as_ref().map(Peer::beside_postgres).transpose()?.unwrap_or_default();
-        report.measured(throughput::measure(&postgres, &plan, &mut peers).await.context("PostgreSQL")?);
-        report
-            .crashed(crash::measure(&postgres, plan.kills_postgres, &plan, None).await.context("kill -9, PostgreSQL")?);
-        report.visited(pages::measure(&postgres, &plan).await.context("pages, PostgreSQL")?);
+    let grounds = grounds(arguments)?;
+    let mut report = pay(arguments, &grounds, &plan, report).await?;
+    for (ground, kills) in grounds.iter().zip([plan.kills_sqlite, plan.kills_postgres]) {
+        report.crashed(crash::measure(ground, kills, &plan, None).await.context("kill -9")?);
+        report.visited(pages::measure(ground, &plan).await.context("pages")?);
     }
-    report.crashed(crash::measure(&sqlite, plan.kills_sqlite, &plan, None).await.context("kill -9, SQLite")?);
-    report.visited(pages::measure(&sqlite, &plan).await.context("pages, SQLite")?);
+    Ok(report)
+}
+
+/// New databases of each kind: SQLite, and PostgreSQL where there is one.
+fn grounds(arguments: &Arguments) -> Result<Vec<Ground>> {
+    let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
+    let postgres = arguments.postgres.as_ref().map(|url| {
+        let url = postgres::create_database(url, "measured")?;
+        Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), &url)
+    });
+    Ok(std::iter::once(sqlite).chain(postgres.transpose()?).collect())
+}
+
+/// Payments on each database, by turns with the peers of its kind.
+async fn pay(arguments: &Arguments, grounds: &[Ground], plan: &Plan, mut report: Report) -> Result<Report> {
+    let kit = arguments.kit();
+    for ground in grounds {
+        let mut peers = match &kit {
+            Some(kit) => Peer::beside(ground, kit, &arguments.folder.join("peers")).await?,
+            None => Vec::new(),
+        };
+        let stored = arguments.scale.unwrap_or(plan.stored);
+        report.paid(money::measure(ground, plan, &mut peers, stored).await.context(ground.name)?);
+    }
     Ok(report)
 }
 
@@ -168,11 +200,8 @@ async fn stand_at_the_door(arguments: &Arguments, plan: &Plan) -> Result<door::D
 /// Without the load that comes before the pages otherwise.
 async fn visit_pages(arguments: &Arguments, plan: &Plan) -> Result<Report> {
     let mut report = Report::of_machine(None);
-    let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
-    report.visited(pages::measure(&sqlite, plan).await.context("pages, SQLite")?);
-    if let Some(url) = &arguments.postgres {
-        let postgres = Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), url)?;
-        report.visited(pages::measure(&postgres, plan).await.context("pages, PostgreSQL")?);
+    for ground in grounds(arguments)? {
+        report.visited(pages::measure(&ground, plan).await.context("pages")?);
     }
     Ok(report)
 }

@@ -15,6 +15,8 @@ pub(crate) struct Plan {
     pub(crate) probe_for: Duration,
     /// Connections that ask at once.
     pub(crate) connections: usize,
+    /// How many stored payments are many.
+    pub(crate) stored: u64,
     /// How often each page is asked for.
     pub(crate) page_asks: usize,
     /// Times that the server is killed on SQLite.
@@ -34,6 +36,7 @@ impl Plan {
         run_for: Duration::from_secs(3),
         probe_for: Duration::from_millis(500),
         connections: 64,
+        stored: 100_000,
         page_asks: 50,
         kills_sqlite: 10,
         kills_postgres: 3,
@@ -44,6 +47,7 @@ impl Plan {
         run_for: Duration::from_secs(15),
         probe_for: Duration::from_secs(2),
         connections: 64,
+        stored: 1_000_000,
         page_asks: 200,
         kills_sqlite: 50,
         kills_postgres: 20,

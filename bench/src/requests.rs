@@ -23,26 +23,28 @@ pub(crate) struct Requests {
     order_prefix: String,
 }
 
+/// Who asks for a payment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Payer<'a> {
+    pub(crate) api_key: &'a str,
+    pub(crate) api_secret: &'a str,
+    pub(crate) token: &'a str,
+}
+
 impl Requests {
-    /// So many payments, each with an order, a key and a nonce of its own. The prefix tells this
-    /// run's orders from other runs'.
-    pub(crate) fn payments(
-        count: usize,
-        order_prefix: &str,
-        authority: &str,
-        api_key: &str,
-        api_secret: &str,
-        token: &str,
-    ) -> Result<Self> {
-        let signer = Signer::new(api_key, api_secret);
+    /// So many payments, each with an order, a key and a nonce of its own, by these applications in turn. The
+    /// prefix tells this run's orders from other runs'.
+    pub(crate) fn payments(count: usize, order_prefix: &str, authority: &str, payers: &[Payer<'_>]) -> Result<Self> {
+        let signers: Vec<_> =
+            payers.iter().map(|payer| (Signer::new(payer.api_key, payer.api_secret), payer)).collect();
         let mut requests = Self {
             bytes: Vec::with_capacity(count * 1400),
             ends: Vec::with_capacity(count),
             count,
             order_prefix: order_prefix.to_owned(),
         };
-        for index in 0..count {
-            requests.push_payment(&signer, authority, token, index)?;
+        for (index, (signer, payer)) in signers.iter().cycle().take(count).enumerate() {
+            requests.push_payment(signer, authority, payer.token, index)?;
         }
         Ok(requests)
     }
@@ -78,6 +80,16 @@ impl Requests {
     /// The same request so many times: the handler that does nothing, `GET /healthz`.
     pub(crate) fn healthz(count: usize, server: &Server) -> Self {
         Self::repeated(count, format!("GET /healthz HTTP/1.1\r\nhost: {}\r\n\r\n", server.authority()))
+    }
+
+    /// These requests, whatever they are.
+    pub(crate) fn each(requests: Vec<String>) -> Self {
+        let mut each = Self { bytes: Vec::new(), ends: Vec::new(), count: requests.len(), order_prefix: String::new() };
+        for request in requests {
+            each.bytes.extend_from_slice(request.as_bytes());
+            each.ends.push(each.bytes.len());
+        }
+        each
     }
 
     /// The same request so many times.

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use crate::connection::Connection;
 use crate::ground::Ground;
 
 /// Longer than any start takes, the recovery after a crash included.
@@ -18,18 +19,36 @@ const LOOK_AGAIN: Duration = Duration::from_micros(500);
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// Where it tells its figures.
+    metrics: SocketAddr,
     /// From the start of the process to its first answer.
     pub(crate) started_in: Duration,
+}
+
+/// What a lane wrote.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Batches {
+    count: u64,
+    commands: u64,
+}
+
+impl Batches {
+    /// How many commands a batch had on average since then.
+    pub(crate) fn average_since(self, before: Self) -> u64 {
+        let count = (self.count - before.count).max(1);
+        ((self.commands - before.commands + count / 2) / count).max(1)
+    }
 }
 
 impl Server {
     /// Starts the program on a free port and waits for the first 200.
     pub(crate) fn start(ground: &Ground) -> Result<Self> {
-        let address = free_address()?;
-        let mut command = command(ground, address);
+        let (address, metrics) = (free_address()?, free_address()?);
+        let mut command = command(ground, "serve");
+        command.args(["--listen", &address.to_string(), "--metrics-listen", &metrics.to_string()]);
         let started = Instant::now();
         let child = command.spawn().with_context(|| format!("cannot run {}", ground.server.display()))?;
-        let mut server = Self { child, address, started_in: Duration::ZERO };
+        let mut server = Self { child, address, metrics, started_in: Duration::ZERO };
         while !answers(address) {
             if let Some(status) = server.child.try_wait()? {
                 bail!("the server ended at its start with {status}");
@@ -46,6 +65,22 @@ impl Server {
     /// Host and port, as they stand in `Host`.
     pub(crate) fn authority(&self) -> String {
         self.address.to_string()
+    }
+
+    /// How many batches its lane wrote since it started, and how many commands were in them.
+    pub(crate) async fn batches(&self) -> Result<Batches> {
+        let request = format!("GET /metrics HTTP/1.1\r\nhost: {}\r\n\r\n", self.metrics);
+        let mut connection = Connection::open(self.metrics).await?;
+        let answer = connection.ask(request.as_bytes()).await.context("the admin listener")?;
+        let text = String::from_utf8_lossy(answer.body).into_owned();
+        let figure = |name: &str| {
+            let found = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+            found.map_or(Ok(0), |value| value.parse().with_context(|| format!("{name} is {value}")))
+        };
+        Ok(Batches {
+            count: figure("tallyport_lane_batch_commands_count")?,
+            commands: figure("tallyport_lane_batch_commands_sum")?,
+        })
     }
 
     /// Resident memory.
@@ -80,8 +115,8 @@ impl Drop for Server {
     }
 }
 
-/// All settings as they are by default, apart from where things are.
-fn command(ground: &Ground, address: SocketAddr) -> Command {
+/// A command of the program, with all settings as they are by default, apart from where things are.
+pub(crate) fn command(ground: &Ground, name: &str) -> Command {
     let mut command = Command::new(&ground.server);
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| name.starts_with("TALLYPORT_")) {
@@ -90,7 +125,7 @@ fn command(ground: &Ground, address: SocketAddr) -> Command {
     }
     command
         .current_dir(&ground.data_dir)
-        .args(["serve", "--metrics-listen", "off", "--listen", &address.to_string(), "--data-dir"])
+        .args([name, "--data-dir"])
         .arg(&ground.data_dir)
         .env("TALLYPORT_DATABASE_URL", &ground.database_url)
         .env("TALLYPORT_KEY_ENCRYPTION_KEY", ground.key_setting().as_str())

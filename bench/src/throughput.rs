@@ -1,28 +1,27 @@
-//! Payments per second, beside the empty handler of the same server and beside the disk, in
-//! interleaved runs. After each run the books are checked.
+//! Payments per second, beside the empty handler of the same server, the disk, the raw storage loop and the
+//! peers, in interleaved runs. After each run the books are checked.
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::Serialize;
 
+use crate::disk;
+use crate::goal::Goal;
 use crate::ground::Ground;
 use crate::load::{self, Done, Mark};
+use crate::paying::{Pace, Paying};
 use crate::peers::Peer;
 use crate::plan::Plan;
-use crate::requests::{self, Requests};
-use crate::seed::{self, Partner};
+use crate::raw::Raw;
+use crate::requests::Requests;
+use crate::seed;
 use crate::server::Server;
 use crate::spread::{Spread, grouped};
-use crate::{books, disk};
 
 /// Requests of the first load, which tells how many make a run of the planned length.
-const FIRST_PAYMENTS: usize = 3_000;
 const FIRST_HEALTHZ: usize = 10_000;
-/// The most that is signed for one run: signatures are good for five minutes only.
-const PAYMENTS_MAX: u64 = 300_000;
 
-const MADE: u16 = 201;
 const OK: u16 = 200;
 
 /// The figures of one database.
@@ -38,52 +37,58 @@ pub(crate) struct Throughput {
     pub(crate) fdatasync_p50_us: Spread,
     pub(crate) to_healthz_thousandths: Spread,
     pub(crate) to_fdatasync_thousandths: Spread,
+    pub(crate) raw: OfRaw,
     /// Payments that were acknowledged, and found in the books.
     pub(crate) payments_checked: usize,
     pub(crate) peers: Vec<Compared>,
+}
+
+/// The raw storage loop that ran by turns with the server, in batches as large as the server's.
+#[derive(Serialize)]
+pub(crate) struct OfRaw {
+    pub(crate) batch_commands: Spread,
+    /// Writing and committing alone.
+    pub(crate) written_per_second: Spread,
+    pub(crate) to_written_thousandths: Spread,
+    /// With loading and the rules: all that the lane does.
+    pub(crate) lane_per_second: Spread,
+    pub(crate) to_lane_thousandths: Spread,
 }
 
 /// A peer that ran by turns with ours.
 #[derive(Serialize)]
 pub(crate) struct Compared {
     pub(crate) name: &'static str,
+    #[serde(skip)]
+    pub(crate) goal: Goal,
     pub(crate) payments_per_second: Spread,
     /// Ours to theirs.
     pub(crate) ratio_thousandths: Spread,
 }
 
-/// One measured server with all that its runs share.
-struct Bench<'a> {
-    ground: &'a Ground,
-    plan: &'a Plan,
-    partner: Partner,
-    server: Server,
-    /// Orders that were acknowledged so far.
-    acknowledged: Vec<String>,
-}
-
-/// Measures one database, by turns with the peers.
+/// Measures one database, by turns with the raw storage loop and the peers.
 pub(crate) async fn measure(ground: &Ground, plan: &Plan, peers: &mut [Peer]) -> Result<Throughput> {
-    let partner = seed::partner(ground, "throughput").await?;
-    let mut bench = Bench { ground, plan, server: Server::start(ground)?, partner, acknowledged: Vec::new() };
-    let per_run = |rate: u64| rate * u64::try_from(plan.run_for.as_millis()).unwrap_or(1) / 1000;
-
-    let first = bench.payments("first", FIRST_PAYMENTS).await?.rate(FIRST_PAYMENTS)?;
-    let payments = usize::try_from(per_run(first).min(PAYMENTS_MAX))?;
-    let first = bench.healthz(FIRST_HEALTHZ).await?.rate(FIRST_HEALTHZ)?;
-    let healthz = usize::try_from(per_run(first))? / 2;
+    let mut raw = Raw::start(ground.beside("raw")?).await.context("raw storage loop")?;
+    let mut paying = Paying::start(ground, plan, seed::partners(ground, "throughput", 1).await?).await?;
+    let payments = paying.per_run(plan.connections).await?;
+    let first = healthz(&paying.server, plan, FIRST_HEALTHZ).await?.rate(FIRST_HEALTHZ)?;
+    let empty_requests = plan.count_at(first)? / 2;
 
     let mut columns: [Vec<u64>; 6] = Default::default();
+    let mut of_raw: [Vec<u64>; 3] = Default::default();
     let mut of_peers = vec![Vec::new(); peers.len()];
     for run in 0..plan.runs {
-        let made = bench.payments(&format!("run{run}"), payments).await?;
-        let empty = bench.healthz(healthz).await?;
+        let before = paying.server.batches().await?;
+        let pace = Pace::Closed { connections: plan.connections };
+        let made = paying.pay(&format!("run{run}"), payments, 0..1, pace).await?;
+        let batch = paying.server.batches().await?.average_since(before);
+        let empty = healthz(&paying.server, plan, empty_requests).await?;
         let syncs = disk::probe(&ground.disk, plan.probe_for)?;
         let figures = [
             made.rate(payments)?,
             made.quantile_us(500),
             made.quantile_us(990),
-            empty.rate(healthz)?,
+            empty.rate(empty_requests)?,
             syncs.per_second,
             syncs.p50_us,
         ];
@@ -100,16 +105,28 @@ pub(crate) async fn measure(ground: &Ground, plan: &Plan, peers: &mut [Peer]) ->
         for (column, figure) in columns.iter_mut().zip(figures) {
             column.push(figure);
         }
+        let written = raw.run(usize::try_from(batch)?, plan.run_for).await.context("raw storage loop")?;
+        println!(
+            "        raw storage loop, batches of {batch}: {} payments/s written, {} with loading and rules",
+            grouped(written.written_per_second),
+            grouped(written.lane_per_second)
+        );
+        let figures = [batch, written.written_per_second, written.lane_per_second];
+        for (column, figure) in of_raw.iter_mut().zip(figures) {
+            column.push(figure);
+        }
         for (peer, column) in peers.iter_mut().zip(&mut of_peers) {
             let rate = peer.run(&format!("run{run}"), plan).await?;
             println!("        {}: {} payments/s", peer.name(), grouped(rate));
             column.push(rate);
         }
     }
-    bench.server.stop().context("at the end of the measurement")?;
+    let payments_checked = paying.stop()?;
     let [payments, p50, p99, healthz, syncs, sync_p50] = columns;
+    let [batch, written, lane] = of_raw;
     let compared = peers.iter().zip(of_peers).map(|(peer, theirs)| Compared {
         name: peer.name(),
+        goal: peer.goal(),
         ratio_thousandths: Spread::ratio(&payments, &theirs),
         payments_per_second: Spread::of(theirs),
     });
@@ -119,37 +136,25 @@ pub(crate) async fn measure(ground: &Ground, plan: &Plan, peers: &mut [Peer]) ->
         connections: plan.connections,
         to_healthz_thousandths: Spread::ratio(&payments, &healthz),
         to_fdatasync_thousandths: Spread::ratio(&payments, &syncs),
+        raw: OfRaw {
+            batch_commands: Spread::of(batch),
+            to_written_thousandths: Spread::ratio(&payments, &written),
+            written_per_second: Spread::of(written),
+            to_lane_thousandths: Spread::ratio(&payments, &lane),
+            lane_per_second: Spread::of(lane),
+        },
         payments_per_second: Spread::of(payments),
         payment_p50_us: Spread::of(p50),
         payment_p99_us: Spread::of(p99),
         healthz_per_second: Spread::of(healthz),
         fdatasync_per_second: Spread::of(syncs),
         fdatasync_p50_us: Spread::of(sync_p50),
-        payments_checked: bench.acknowledged.len(),
+        payments_checked,
     })
 }
 
-impl Bench<'_> {
-    /// One run of payments, whose books were checked.
-    async fn payments(&mut self, name: &str, count: usize) -> Result<Done> {
-        let token = requests::token(&self.server, &self.partner).await?;
-        let requests = Arc::new(self.partner.payments(count, name, &self.server, &token)?);
-        let done = self.run(&requests, MADE).await?;
-        done.rate(count)?;
-        self.acknowledged.extend(done.acknowledged.iter().map(|index| requests.order_id(*index)));
-        let checked = books::check(self.ground, &self.partner, &self.acknowledged).await?;
-        if checked.stored != self.acknowledged.len() {
-            bail!("{} payments were acknowledged and {} are stored", self.acknowledged.len(), checked.stored);
-        }
-        Ok(done)
-    }
-
-    async fn healthz(&self, count: usize) -> Result<Done> {
-        self.run(&Arc::new(Requests::healthz(count, &self.server)), OK).await
-    }
-
-    async fn run(&self, requests: &Arc<Requests>, expected: u16) -> Result<Done> {
-        let nobody_waits = Arc::new(Mark::at(usize::MAX));
-        load::run(self.server.address, Arc::clone(requests), self.plan.connections, expected, nobody_waits).await
-    }
+async fn healthz(server: &Server, plan: &Plan, count: usize) -> Result<Done> {
+    let requests = Arc::new(Requests::healthz(count, server));
+    let nobody_waits = Arc::new(Mark::at(usize::MAX));
+    load::run(server.address, requests, plan.connections, OK, nobody_waits).await
 }

@@ -68,9 +68,15 @@ pub(crate) struct BenchArgs {
     /// Only how long each page takes, with many developers and applications.
     #[arg(long)]
     pub(crate) pages: bool,
-    /// Only how fast callers are told from strangers: tokens, introspection and the smallest call.
+    /// Only how fast callers are told from strangers: tokens, introspection, signatures and the smallest call.
     #[arg(long, conflicts_with = "pages")]
     pub(crate) door: bool,
+    /// Only payments: their rate, their times and the size of the books, each beside what it is measured against.
+    #[arg(long, conflicts_with_all = ["pages", "door"])]
+    pub(crate) payments: bool,
+    /// How many stored payments count as many; a million, or a hundred thousand with --quick.
+    #[arg(long, value_name = "PAYMENTS", conflicts_with_all = ["pages", "door"])]
+    pub(crate) scale: Option<u64>,
     /// Shorter runs, fewer crashes.
     #[arg(long)]
     pub(crate) quick: bool,

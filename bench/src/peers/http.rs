@@ -9,11 +9,11 @@ use tallyport_service::ports::{SystemRandomness, random_bytes};
 use zeroize::Zeroizing;
 
 use super::Kit;
-use super::pgbench::{create_database, psql};
 use super::process::Process;
 use crate::load::{self, Mark};
 use crate::plan::Plan;
-use crate::requests::Requests;
+use crate::postgres::{create_database, psql};
+use crate::requests::{Payer, Requests};
 use crate::server::free_address;
 
 const API_KEY: &str = "ak_peer";
@@ -43,7 +43,7 @@ enum Books {
 
 impl HttpPeer {
     pub(super) async fn express(kit: &Kit) -> Result<Self> {
-        let url = create_database(kit, "express")?;
+        let url = create_database(&kit.postgres, "peer_express")?;
         let mut command = Command::new("node");
         command.arg(kit.sources.join("express").join("server.mjs")).env("NODE_ENV", "production");
         command.env("PEER_DATABASE", &url);
@@ -86,14 +86,8 @@ impl HttpPeer {
     }
 
     async fn load(&mut self, name: &str, count: usize, plan: &Plan) -> Result<u64> {
-        let requests = Requests::payments(
-            count,
-            name,
-            &self.process.address.to_string(),
-            API_KEY,
-            &self.api_secret,
-            "of-no-peer",
-        )?;
+        let payer = Payer { api_key: API_KEY, api_secret: &self.api_secret, token: "of-no-peer" };
+        let requests = Requests::payments(count, name, &self.process.address.to_string(), &[payer])?;
         let nobody_waits = Arc::new(Mark::at(usize::MAX));
         let done = load::run(self.process.address, Arc::new(requests), plan.connections, MADE, nobody_waits).await?;
         let rate = done.rate(count)?;

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::goal::Goal;
+use crate::ground::Ground;
 use crate::plan::Plan;
 use http::HttpPeer;
 pub(crate) use issuer::Issuer;
@@ -32,16 +34,15 @@ pub(crate) enum Peer {
 }
 
 impl Peer {
-    /// Express on PostgreSQL, and FastAPI on SQLite: whom our own server on SQLite is held against.
-    pub(crate) async fn beside_sqlite(kit: &Kit, folder: &Path) -> Result<Vec<Self>> {
+    /// Whom our own server is held against: on SQLite, Express on PostgreSQL and FastAPI on SQLite; on
+    /// PostgreSQL, the function that `pgbench` calls.
+    pub(crate) async fn beside(ground: &Ground, kit: &Kit, folder: &Path) -> Result<Vec<Self>> {
+        if ground.is_postgres() {
+            return Ok(vec![Self::PgBench(PgBench::prepare(kit).context("pgbench")?)]);
+        }
         let express = HttpPeer::express(kit).await.context("Express")?;
         let fastapi = HttpPeer::fastapi(kit, folder).await.context("FastAPI")?;
         Ok(vec![Self::Http(express), Self::Http(fastapi)])
-    }
-
-    /// The function that `pgbench` calls: whom our own server on PostgreSQL is held against.
-    pub(crate) fn beside_postgres(kit: &Kit) -> Result<Vec<Self>> {
-        Ok(vec![Self::PgBench(PgBench::prepare(kit).context("pgbench")?)])
     }
 
     /// As tables name it.
@@ -49,6 +50,14 @@ impl Peer {
         match self {
             Self::Http(peer) => peer.name,
             Self::PgBench(_) => "pgbench calling one SQL function",
+        }
+    }
+
+    /// What ours to theirs has to be.
+    pub(crate) const fn goal(&self) -> Goal {
+        match self {
+            Self::Http(_) => Goal::at_least(5_000, 8_000),
+            Self::PgBench(_) => Goal::at_least(600, 1_000),
         }
     }
 

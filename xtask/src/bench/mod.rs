@@ -31,6 +31,12 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
         if args.door {
             measure.arg("--only-door");
         }
+        if args.payments {
+            measure.arg("--only-payments");
+        }
+        if let Some(payments) = args.scale {
+            measure.args(["--scale", &payments.to_string()]);
+        }
         let (sources, python) = peers::ready()?;
         measure.arg("--peers").arg(sources).arg("--python").arg(python);
     }

@@ -19,6 +19,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use self::figures::Counts;
 pub use self::figures::LaneFigures;
+pub use self::wire::render;
 use crate::audit::{Actor, Deed};
 use crate::error::ServiceError;
 use crate::ports::{Clock, Randomness};

@@ -8,7 +8,8 @@ use tallyport_storage::lane::Rendered;
 use super::Done;
 
 /// Everything that the wire will see of these changes.
-pub(super) fn render(books: &Books, public_url: &str) -> Rendered {
+#[must_use]
+pub fn render(books: &Books, public_url: &str) -> Rendered {
     let text = |event| {
         serde_json::to_string(&Event::of(event, public_url)).expect("wire types hold nothing that JSON cannot say")
     };
