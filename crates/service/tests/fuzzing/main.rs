@@ -10,7 +10,7 @@ mod mutator;
 mod targets;
 
 use drive::drive;
-use targets::{amount, jwt, redirect_uri, signature_input, strict_json};
+use targets::{amount, jwe, jwt, redirect_uri, signature_input, strict_json};
 
 #[test]
 fn signature_fields_are_read_or_refused_and_never_misread() {
@@ -20,6 +20,11 @@ fn signature_fields_are_read_or_refused_and_never_misread() {
 #[test]
 fn signed_texts_of_clients_are_read_or_refused() {
     println!("{}", drive("jwt", jwt::WORDS, jwt::run));
+}
+
+#[test]
+fn encrypted_bodies_are_taken_apart_in_one_way_or_refused() {
+    println!("{}", drive("jwe", jwe::WORDS, jwe::run));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! and says in a word what they were.
 
 pub(crate) mod amount;
+pub(crate) mod jwe;
 pub(crate) mod jwt;
 pub(crate) mod redirect_uri;
 pub(crate) mod signature_input;
