@@ -1,6 +1,7 @@
 //! Who calls: the token of the request, as a bearer's or with proof of the key that it is bound to.
 
 use axum::extract::FromRequestParts;
+use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use tallyport_contract::ErrorCode;
@@ -33,7 +34,6 @@ impl FromRequestParts<ApiState> for Authorized {
         }
         let presented = presented(parts)?;
         let from = call_from(parts);
-        let is_bound = matches!(presented, Presented::Bound { .. });
         let caller = match presented {
             Presented::Bearer(token) => api.services.authenticate(token, from).await?,
             Presented::Bound { token, proof } => {
@@ -46,11 +46,11 @@ impl FromRequestParts<ApiState> for Authorized {
             TokenRefusal::Network => ApiError::of_network(from),
             refusal => {
                 tracing::info!(%refusal, "a token was refused: {refusal}");
-                let proof = is_bound.then_some(match refusal {
-                    TokenRefusal::Proof => ProofFault::Proof,
-                    TokenRefusal::Nonce => ProofFault::Nonce,
-                    _ => ProofFault::Token,
-                });
+                let proof = match refusal {
+                    TokenRefusal::Proof => Some(ProofFault::Proof),
+                    TokenRefusal::Nonce => Some(ProofFault::Nonce),
+                    _ => None,
+                };
                 ApiError { proof, ..ErrorCode::TokenInvalid.into() }
             }
         })?;
@@ -59,6 +59,24 @@ impl FromRequestParts<ApiState> for Authorized {
         let authorized = Self(caller);
         parts.extensions.insert(authorized.clone());
         Ok(authorized)
+    }
+}
+
+/// How a client says who it is, whether or not it is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// By a token alone, or in a way that we do not know.
+    Bearer,
+    /// By a token and the proof of its key.
+    Dpop,
+}
+
+impl Scheme {
+    /// The scheme of a request.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let scheme = value.split(' ').next().unwrap_or_default();
+        if scheme.eq_ignore_ascii_case("dpop") { Self::Dpop } else { Self::Bearer }
     }
 }
 

@@ -36,15 +36,13 @@ pub struct ApiError {
     pub wait: Option<Duration>,
     /// Whether to tell the server's time, for a caller whose clock may be wrong.
     pub tells_time: bool,
-    /// What is wrong with the proof of a bound token.
+    /// What is wrong with the proof of a bound token, where the token itself is good.
     pub proof: Option<ProofFault>,
 }
 
 /// What a caller with a bound token is told to show instead (RFC 9449, 7.1 and 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProofFault {
-    /// Another token.
-    Token,
     /// Another proof.
     Proof,
     /// A proof that carries the nonce beside the answer.

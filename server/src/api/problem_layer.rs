@@ -10,6 +10,7 @@ use tallyport_contract::time::rfc3339;
 use tallyport_contract::{ErrorCode, Language};
 use tallyport_domain::ids::RequestId;
 
+use super::authorized::Scheme;
 use super::error::ProofFault;
 use super::{ApiError, ApiState};
 use crate::middleware::problem::{PROBLEM_JSON, language, problem};
@@ -18,15 +19,16 @@ use crate::oauth::DPOP_NONCE;
 /// The layer.
 pub(super) async fn around(State(api): State<ApiState>, request: Request, next: Next) -> Response {
     let language = language(request.headers());
+    let scheme = Scheme::of(request.headers());
     let id = request.extensions().get::<RequestId>().copied();
     let mut response = next.run(request).await;
     match (response.extensions_mut().remove::<ApiError>(), id) {
-        (Some(error), Some(id)) => describe(&api, error, id, language),
+        (Some(error), Some(id)) => describe(&api, error, id, (language, scheme)),
         _ => response,
     }
 }
 
-fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) -> Response {
+fn describe(api: &ApiState, error: ApiError, id: RequestId, (language, scheme): (Language, Scheme)) -> Response {
     let detail = error.detail.clone().unwrap_or_else(|| error.code.title());
     let mut document = problem(error.code, detail.in_language(language).to_owned(), id, language, &api.public_url);
     let retry_after = error.retry_after();
@@ -42,7 +44,7 @@ fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) 
     if let Some(wait) = retry_after {
         headers.insert(RETRY_AFTER, wait.as_secs().into());
     }
-    for challenge in error.proof.map_or_else(|| challenges(error.code), proof_challenges) {
+    for challenge in error.proof.map_or_else(|| challenges(error.code, scheme), proof_challenges) {
         headers.append(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
     if error.proof == Some(ProofFault::Nonce)
@@ -53,22 +55,24 @@ fn describe(api: &ApiState, error: ApiError, id: RequestId, language: Language) 
     response
 }
 
-/// What a client with a bound token has to show instead (RFC 9449, 7.1).
+/// What is wrong with a proof (RFC 9449, 7.1).
 const fn proof_challenges(fault: ProofFault) -> &'static [&'static str] {
     match fault {
-        ProofFault::Token => &["DPoP error=\"invalid_token\""],
         ProofFault::Proof => &["DPoP error=\"invalid_dpop_proof\""],
         ProofFault::Nonce => &["DPoP error=\"use_dpop_nonce\""],
     }
 }
 
-/// What a client has to show instead (RFC 6750, 3). Who shows nothing yet may choose between a token alone
-/// and one with a proof, which may be signed as the metadata says.
-const fn challenges(code: ErrorCode) -> &'static [&'static str] {
-    match code {
-        ErrorCode::AuthenticationRequired => &["Bearer", "DPoP algs=\"ES256 PS256 EdDSA RS256\""],
-        ErrorCode::TokenInvalid => &["Bearer error=\"invalid_token\""],
-        ErrorCode::ScopeMissing => &["Bearer error=\"insufficient_scope\""],
+/// What a client has to show instead, by the scheme that it used (RFC 6750, 3; RFC 9449, 7.1). Who shows
+/// nothing yet may choose between a token alone and one with a proof, which may be signed as the metadata
+/// says.
+const fn challenges(code: ErrorCode, scheme: Scheme) -> &'static [&'static str] {
+    match (code, scheme) {
+        (ErrorCode::AuthenticationRequired, _) => &["Bearer", "DPoP algs=\"ES256 PS256 EdDSA RS256\""],
+        (ErrorCode::TokenInvalid, Scheme::Bearer) => &["Bearer error=\"invalid_token\""],
+        (ErrorCode::TokenInvalid, Scheme::Dpop) => &["DPoP error=\"invalid_token\""],
+        (ErrorCode::ScopeMissing, Scheme::Bearer) => &["Bearer error=\"insufficient_scope\""],
+        (ErrorCode::ScopeMissing, Scheme::Dpop) => &["DPoP error=\"insufficient_scope\""],
         _ => &[],
     }
 }
@@ -82,6 +86,6 @@ mod tests {
     #[test]
     fn challenge_names_the_algorithms_of_the_metadata() {
         let told = format!("DPoP algs=\"{}\"", SIGNING_ALGORITHMS.join(" "));
-        assert_eq!(challenges(ErrorCode::AuthenticationRequired), ["Bearer", &told]);
+        assert_eq!(challenges(ErrorCode::AuthenticationRequired, Scheme::Bearer), ["Bearer", &told]);
     }
 }

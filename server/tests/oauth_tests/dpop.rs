@@ -172,6 +172,23 @@ on_both_databases! {
         assert_eq!(call(app, &token, &key.sign(&header(&key), &claims)).await.status, 200);
     }
 
+    async fn a_call_beyond_the_scope_is_told_so_in_the_scheme_that_it_used(app: TestApp) {
+        let (shop, key) = (Shop::open(app).await, Key::generate());
+        let proof = key.sign(&header(&key), &claims(app, "POST", "/oauth/token", None));
+        let form = [("grant_type", "client_credentials"), ("scope", "payments:read")];
+        let own = app.send(shop.post("/oauth/token", &form).header("dpop", proof)).await.text("/access_token");
+        let proof = key.sign(&header(&key), &claims(app, "GET", "/v1/userinfo", Some(&own)));
+        let refused = call(app, &own, &proof).await;
+        refused.assert_problem(403, "scope_missing");
+        assert_eq!(refused.header("www-authenticate"), "DPoP error=\"insufficient_scope\"");
+        let bearer = shop.partner.token_for(&app.services, Some("payments:read")).await;
+        let refused = shop.userinfo(&bearer).await;
+        refused.assert_problem(403, "scope_missing");
+        assert_eq!(refused.header("www-authenticate"), "Bearer error=\"insufficient_scope\"");
+        // As a bearer's, a bound token is refused as a bearer's.
+        assert_eq!(shop.userinfo(&own).await.header("www-authenticate"), "Bearer error=\"invalid_token\"");
+    }
+
     async fn a_code_that_was_announced_for_a_key_needs_that_key(app: TestApp) {
         let (shop, key) = (Shop::open(app).await, Key::generate());
         let mut request = crate::client::good_request(&shop.partner.api_key);
