@@ -1,5 +1,5 @@
 //! Tallyport's client for partners: gets and renews tokens, signs every call, repeats what is safe
-//! to repeat, checks that answers are the platform's own, and turns problems into typed errors.
+//! to repeat, checks that answers and webhooks are the platform's own, and turns problems into typed errors.
 //!
 //! It knows the open API and nothing of the server behind it. What a call may do is decided there;
 //! what a signature covers is the domain's rule, shared with the server.
@@ -29,10 +29,12 @@ mod ports;
 mod retry;
 pub mod sign;
 mod tokens;
+pub mod webhooks;
 
 pub use client::Client;
 pub use error::{Error, Refusal};
 pub use payments::Payments;
+pub use tallyport_contract::event::{Event, EventObject};
 pub use tallyport_contract::payment::{CreatePayment, Payment};
 pub use tallyport_contract::{ErrorCode, Problem};
 pub use tallyport_domain::books::IdempotencyKey;

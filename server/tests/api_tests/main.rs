@@ -25,6 +25,7 @@ mod payments;
 mod problems;
 mod rate_limits;
 mod sandbox_clock;
+mod sdk;
 mod signature_lifetimes;
 mod signatures;
 mod token_algorithms;
