@@ -163,4 +163,15 @@ on_both_databases! {
         let (_, shown) = unknown.html.split_once("<main").unwrap();
         assert!(!shown.contains("alert(1)") && !unknown.html.contains("<script>alert"), "{}", unknown.html);
     }
+    async fn a_holder_is_signed_in_for_an_hour_and_not_longer_for_being_there(app: TestApp) {
+        let shop = Shop::open(app).await;
+        let browser = Browser::new(app);
+        browser.sign_in_as_buyer_of(&shop).await;
+        for _ in 0..2 {
+            app.clock.advance(30 * 60 * 1000 - 1);
+            assert_eq!(browser.get("/holder").await.status, 200);
+        }
+        app.clock.advance(2);
+        assert!(browser.get("/holder").await.location.starts_with("/holder/signin"));
+    }
 }

@@ -43,6 +43,27 @@ fn https_is_spoken_where_a_certificate_is_given() {
 }
 
 #[test]
+fn cookies_are_bound_to_this_host_and_to_tls() {
+    let server = Server::start(&SETTINGS);
+    let mut stream = connect(&server, &["http/1.1"]);
+    // A form with a mistake in it: what was typed waits in the session for its page.
+    let body = "email=ada&password=";
+    let head = format!(
+        "POST /ui/sign_in\nsec-fetch-site: same-origin\naccept: text/html\n\
+         content-type: application/x-www-form-urlencoded\ncontent-length: {}",
+        body.len()
+    );
+    stream.write_all(request(&head).as_bytes()).unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    let answer = Answer::read(stream);
+    let cookie = answer.header("set-cookie").unwrap_or_else(|| panic!("no cookie: {answer:?}"));
+    assert!(cookie.starts_with("__Host-tallyport="), "{cookie}");
+    for attribute in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
+        assert!(cookie.contains(attribute), "{cookie}");
+    }
+}
+
+#[test]
 fn http2_is_preferred() {
     let server = Server::start(&SETTINGS);
     let stream = connect(&server, &["http/1.1", "h2"]);

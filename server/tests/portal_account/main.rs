@@ -15,4 +15,5 @@ mod outside;
 mod outside_provider;
 mod refusals;
 mod second_step;
+mod sessions;
 mod smtp;

@@ -140,4 +140,35 @@ mod tests {
         let refusal = PasswordCost::FULL.argon2().verify_password(b"anything", &hash);
         assert_eq!(refusal, Err(argon2::password_hash::Error::PasswordInvalid));
     }
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn two_are_hashed_at_a_time_and_no_more() {
+        let passwords = Arc::new(Passwords::new(PasswordCost::LEAST, &SeededRandomness::new(1)));
+        let (begin, begun) = std::sync::mpsc::channel();
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let ended = Arc::new(std::sync::Mutex::new(ended));
+        let mut working = tokio::task::JoinSet::new();
+        for _ in 0..3 {
+            let (passwords, begin, ended) = (Arc::clone(&passwords), begin.clone(), Arc::clone(&ended));
+            working.spawn(async move {
+                let work = move || {
+                    begin.send(()).unwrap();
+                    ended.lock().unwrap().recv().unwrap();
+                };
+                passwords.on_the_pool(work).await;
+            });
+        }
+        let begun = tokio::task::spawn_blocking(move || {
+            begun.recv().unwrap();
+            begun.recv().unwrap();
+            begun
+        });
+        let begun = begun.await.unwrap();
+        assert_eq!(passwords.places.available_permits(), 0);
+        assert!(begun.try_recv().is_err(), "the third waits");
+        for _ in 0..3 {
+            end.send(()).unwrap();
+        }
+        working.join_all().await;
+        assert!(begun.try_recv().is_ok(), "and has its turn");
+    }
 }
