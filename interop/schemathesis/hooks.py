@@ -14,7 +14,7 @@ from signed import Partner
 
 environment = os.environ
 schemathesis.auth.set_from_requests(
-    Partner(environment["SERVER_URL"], environment["API_KEY"], environment["API_SECRET"])
+    Partner(environment["SERVER_URL"], environment["API_KEY"], environment["API_SECRET"], environment["HOLDER_TOKEN"])
 )
 
 AMOUNTS = {"USD": "12.34", "EUR": "0.01", "JPY": "100", "KWD": "1.000"}

@@ -12,10 +12,11 @@ from requests.auth import AuthBase
 
 
 class Partner(AuthBase):
-    """Shows who calls: with key and secret at the authorization server, with token and signature at the API."""
+    """Shows who calls: with key and secret at the authorization server, with token and signature at the API, and
+    with an account holder's token where there is nothing for any other."""
 
-    def __init__(self, url, api_key, api_secret):
-        self._url, self._key, self._secret = url, api_key, api_secret
+    def __init__(self, url, api_key, api_secret, holder_token):
+        self._url, self._key, self._secret, self._holder_token = url, api_key, api_secret, holder_token
         self._lock, self._token, self._renew_at = threading.Lock(), "", 0.0
 
     def __call__(self, request):
@@ -23,7 +24,9 @@ class Partner(AuthBase):
             pair = base64.b64encode(f"{self._key}:{self._secret}".encode()).decode()
             request.headers["Authorization"] = f"Basic {pair}"
             return request
-        request.headers["Authorization"] = f"Bearer {self._fresh_token()}"
+        is_of_holder = request.path_url.startswith("/v1/userinfo")
+        token = self._holder_token if is_of_holder else self._fresh_token()
+        request.headers["Authorization"] = f"Bearer {token}"
         self._sign(request)
         return request
 

@@ -1,11 +1,13 @@
 // jose checks what the platform signs, by the keys that it publishes.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import * as oidc from 'openid-client';
 
-import { clientToken, start } from '../support/server.mjs';
+import { REDIRECT_URI, buyer, clientToken, decide, developer, setRedirectUri, start } from '../support/server.mjs';
 
 let server;
 let token;
@@ -35,7 +37,7 @@ test('an access token is a JWT of RFC 9068', async () => {
 });
 
 for (const algorithm of ['RS256', 'PS256', 'EdDSA']) {
-  test(`access tokens are signed with ${algorithm} where the operator says so`, async (context) => {
+  test(`access and ID tokens are signed with ${algorithm} where the operator says so`, async (context) => {
     const other = await start('--token-algorithm', algorithm);
     context.after(() => other.stop());
     const keys = createRemoteJWKSet(new URL(`${other.url}/.well-known/jwks.json`));
@@ -44,7 +46,32 @@ for (const algorithm of ['RS256', 'PS256', 'EdDSA']) {
     assert.equal(protectedHeader.alg, algorithm);
     const answer = await fetch(`${other.url}/v1/application`, { headers: { authorization: `Bearer ${signed}` } });
     assert.equal(answer.status, 200);
+
+    const { id_token, access_token } = await signIn(other, algorithm);
+    const audience = other.sandbox.api_key;
+    const { payload } = await jwtVerify(id_token, keys, { issuer: other.url, audience, algorithms: [algorithm] });
+    assert.equal(payload.sub, other.sandbox.buyer.id);
+    // The hash is the one of the signature: Ed25519 has SHA-512 inside (OpenID Connect Core, 3.1.3.6).
+    const hash = createHash(algorithm === 'EdDSA' ? 'sha512' : 'sha256').update(access_token).digest();
+    assert.equal(payload.at_hash, hash.subarray(0, hash.length / 2).toString('base64url'));
   });
+}
+
+/** The buyer's tokens for a client that takes ID tokens of this algorithm only, and checks their signatures. */
+async function signIn(of, algorithm) {
+  await setRedirectUri(of, await developer(of));
+  const client = { client_secret: of.sandbox.api_secret, id_token_signed_response_alg: algorithm };
+  const config = await oidc.discovery(new URL(of.url), of.sandbox.api_key, client, undefined, {
+    execute: [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks],
+  });
+  const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
+  const url = oidc.buildAuthorizationUrl(config, {
+    redirect_uri: REDIRECT_URI,
+    scope: 'openid',
+    code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+  });
+  return oidc.authorizationCodeGrant(config, await decide(await buyer(of), url), { pkceCodeVerifier, idTokenExpected: true });
 }
 
 test('every bit of it counts', async () => {
