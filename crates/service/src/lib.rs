@@ -29,6 +29,7 @@ pub mod payer;
 pub mod payer_pages;
 pub mod payments;
 pub mod plans;
+mod platform_keys;
 pub mod ports;
 pub mod public_keys;
 mod rate_limits;

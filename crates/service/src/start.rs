@@ -5,17 +5,18 @@ use std::sync::{Arc, Mutex};
 use tallyport_domain::ids::{PlatformKeyId, ProcessId};
 use tallyport_domain::{KeyPurpose, TokenAlgorithm};
 use tallyport_storage::data_keys::{self, DataKeyRecord};
-use tallyport_storage::platform_keys::{self, PlatformKeyRecord};
+use tallyport_storage::platform_keys;
 use tallyport_storage::{Db, Tx, migrate};
 use zeroize::Zeroizing;
 
 use crate::encryption::EncryptionKeys;
 use crate::error::ServiceError;
+use crate::platform_keys::{ANSWER_ALGORITHM, FreshKey, private_key_place};
 use crate::ports::{Clock, Randomness, random_bytes};
 use crate::rate_limits::RateLimits;
 use crate::recent::Recent;
 use crate::secrets::{Passwords, Place, Vault, VaultError};
-use crate::tokens::{RevocationCache, SigningKeys, TokenCache, generate, private_key_place};
+use crate::tokens::{RevocationCache, SigningKeys, TokenCache, generate};
 use crate::workers::Draining;
 use crate::{Inner, Options, Services, lane, workers};
 
@@ -51,8 +52,7 @@ impl Services {
         let (signing_keys, answer_keys) = (SigningKeys::default(), SigningKeys::default());
         let rings = [
             (KeyPurpose::AccessToken, token_algorithm, &signing_keys),
-            // Partners check answers on every call: the shortest signature, whatever tokens have.
-            (KeyPurpose::ResponseSignature, TokenAlgorithm::Es256, &answer_keys),
+            (KeyPurpose::ResponseSignature, ANSWER_ALGORITHM, &answer_keys),
         ];
         let keys = Keys { vault: &vault, rings, clock: &*clock, randomness: &*randomness };
         keys.prepare(&db).await?;
@@ -153,12 +153,8 @@ impl Keys<'_> {
         Ok(())
     }
 
-    fn new_id(&self) -> PlatformKeyId {
-        PlatformKeyId::from_parts(self.clock.now_ms(), random_bytes(self.randomness))
-    }
-
     async fn make_data_key(&self, tx: &mut Tx) -> Result<(), ServiceError> {
-        let id = self.new_id();
+        let id = PlatformKeyId::from_parts(self.clock.now_ms(), random_bytes(self.randomness));
         let record = DataKeyRecord {
             id,
             key_encryption_key_id: self.vault.key_encryption_key_id().to_owned(),
@@ -189,17 +185,8 @@ impl Keys<'_> {
         purpose: KeyPurpose,
         algorithm: TokenAlgorithm,
     ) -> Result<(), ServiceError> {
-        let id = self.new_id();
-        let (private_key, public_key) = generate(algorithm);
-        let record = PlatformKeyRecord {
-            id,
-            purpose,
-            algorithm: algorithm.as_str().to_owned(),
-            private_key: self.vault.seal(private_key_place(&id.to_string()), &private_key, self.randomness),
-            public_key,
-            created_at_ms: self.clock.now_ms(),
-            retired_at_ms: None,
-        };
+        let fresh = FreshKey { purpose, algorithm: algorithm.as_str(), pair: generate(algorithm) };
+        let record = fresh.sealed(self.vault, self.randomness, self.clock.now_ms());
         Ok(platform_keys::insert(tx, &record).await?)
     }
 }

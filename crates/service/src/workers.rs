@@ -172,7 +172,7 @@ impl Services {
         one_time_links::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
         used::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
         tx.commit().await?;
-        self.keep_signing_keys().await?;
+        self.keep_platform_keys().await?;
         self.clear_old_mails(CLEARED_MAX).await
     }
 }

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use tallyport_domain::KeyPurpose;
 use tallyport_service::audit::Actor;
 use tallyport_service::key_rotation::Rewrapped;
 
@@ -15,8 +16,8 @@ use crate::settings::PlatformSettings;
 pub enum KeysCommand {
     /// Wrap every stored data key under the current key-encryption key.
     Rewrap(Box<KeysSettings>),
-    /// Make a new key that signs tokens from ten minutes on; the old one goes on verifying.
-    Rotate(Box<KeysSettings>),
+    /// Make a new key that takes the place of the present one; what that one signed or what was encrypted to it stays good for a while.
+    Rotate(Box<RotateSettings>),
 }
 
 /// The settings of each.
@@ -31,10 +32,28 @@ pub struct KeysSettings {
     pub platform: PlatformSettings,
 }
 
+/// Those of `keys rotate`.
+#[derive(Args, Debug)]
+#[command(after_help = Exit::table())]
+pub struct RotateSettings {
+    /// What the key is for: access_token, response_signature or body_encryption.
+    #[arg(long, value_name = "PURPOSE", default_value = KeyPurpose::AccessToken.as_str(), value_parser = purpose)]
+    pub purpose: KeyPurpose,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub keys: KeysSettings,
+}
+
+fn purpose(text: &str) -> Result<KeyPurpose, String> {
+    text.parse().map_err(|_| "expected access_token, response_signature or body_encryption".to_owned())
+}
+
 impl KeysCommand {
     pub(crate) fn platform(&mut self) -> &mut PlatformSettings {
-        let (Self::Rewrap(settings) | Self::Rotate(settings)) = self;
-        &mut settings.platform
+        match self {
+            Self::Rewrap(settings) => &mut settings.platform,
+            Self::Rotate(settings) => &mut settings.keys.platform,
+        }
     }
 }
 
@@ -60,11 +79,11 @@ async fn rewrap(settings: &KeysSettings) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn rotate(settings: &KeysSettings) -> Result<(), Failure> {
-    let platform = Platform::open(&settings.platform).await?;
-    let done = platform.services.rotate_signing_key(&Actor::command("keys rotate")).await;
+async fn rotate(RotateSettings { purpose, keys }: &RotateSettings) -> Result<(), Failure> {
+    let platform = Platform::open(&keys.platform).await?;
+    let done = platform.services.rotate_platform_key(*purpose, &Actor::command("keys rotate")).await;
     platform.close().await;
     let id = done.map_err(|error| failed(&error))?.to_string();
-    tell(settings.json, &json!({ "key": id }), &[line("new key", id)]);
+    tell(keys.json, &json!({ "key": id }), &[line("new key", id)]);
     Ok(())
 }

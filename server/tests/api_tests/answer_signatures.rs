@@ -4,7 +4,9 @@ use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tallyport_domain::KeyPurpose;
 use tallyport_domain::signature::{RequestView, ResponseView, SignatureRefusal, answer_plan};
+use tallyport_service::audit::Actor;
 
 use crate::support::{Answer, TestApp, on_both_databases};
 
@@ -65,5 +67,38 @@ on_both_databases! {
         let twin = app.twin().await;
         let paid = twin.send(twin.payment(&partner, "A-1", "1.00")).await;
         assert_eq!(is_authentic(app, &paid, "POST", "/v1/payments").await, Ok(true));
+    }
+    async fn a_new_key_is_published_everywhere_before_it_signs(app: TestApp) {
+        let twin = app.twin().await;
+        // The key that signed the answer of a process to this call.
+        let kid = async |process: &TestApp| {
+            let refused = process.send(process.get("/v1/balances")).await;
+            assert_eq!(is_authentic(process, &refused, "GET", "/v1/balances").await, Ok(true));
+            let input = refused.header("signature-input").to_owned();
+            input.split_once("keyid=\"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0.to_owned()
+        };
+        let old = kid(app).await;
+        let rotated = app.services.rotate_platform_key(KeyPurpose::ResponseSignature, &Actor::command("test")).await;
+        let new = rotated.unwrap().to_string();
+        twin.services.keep_platform_keys().await.unwrap();
+        let published = async |process: &TestApp, kid: &str| {
+            process.send(process.get("/.well-known/jwks.json")).await.body.contains(kid)
+        };
+        app.clock.advance(10 * 60 * 1000 - 1);
+        for process in [app, &twin] {
+            assert_eq!(kid(process).await, old);
+            assert!(published(process, &new).await);
+        }
+        app.clock.advance(1);
+        for process in [app, &twin] {
+            assert_eq!(kid(process).await, new);
+            assert!(published(process, &old).await, "whoever reads an old answer may still check it");
+        }
+        app.clock.advance(90 * 24 * 60 * 60 * 1000);
+        app.services.keep_platform_keys().await.unwrap();
+        assert_eq!(kid(app).await, new, "the one that takes over by age is published first");
+        app.clock.advance(10 * 60 * 1000);
+        assert_ne!(kid(app).await, new);
+        assert!(published(app, &new).await && !published(app, &old).await);
     }
 }

@@ -10,10 +10,11 @@ use aws_lc_rs::rsa::{
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
-use tallyport_domain::Environment;
 use tallyport_domain::credential::{Lifetime, Overlap};
 use tallyport_domain::ids::PublicKeyId;
 use tallyport_domain::public_key::PublicKeyUse;
+use tallyport_domain::{Environment, KeyPurpose};
+use tallyport_service::audit::Actor;
 use tallyport_service::public_keys::PublicKeyWish;
 
 use crate::support::{Answer, Partner, Request, TestApp, on_both_databases};
@@ -282,5 +283,32 @@ on_both_databases! {
         let late = app.send(paying(app, &partner, "k-2", &seal(&first, "A-2"))).await;
         late.assert_problem(400, "encryption_invalid");
         assert_eq!(app.send(paying(app, &partner, "k-2", &seal(&second, "A-2"))).await.status, 201);
+    }
+    async fn a_key_that_one_process_replaced_stops_opening_at_the_others(app: TestApp) {
+        let twin = app.twin().await;
+        let partner = app.partner("Shop").await;
+        let first = platform_key(app).await;
+        let pay = async |process: &TestApp, jwk: &Value, order: &str| {
+            let token = partner.token_for(&process.services, None).await;
+            let body = sealed(payment(order).as_bytes(), &header(jwk), jwk);
+            let pay = paying(process, &partner, order, &body);
+            process.send(pay.with("authorization", format!("Bearer {token}"))).await
+        };
+        assert_eq!(pay(&twin, &first, "A-1").await.status, 201);
+        let rotated = app.services.rotate_platform_key(KeyPurpose::BodyEncryption, &Actor::command("test")).await;
+        rotated.unwrap();
+        let second = platform_key(app).await;
+        assert_ne!(second["kid"], first["kid"]);
+        // A process that has not heard of the new one yet opens what is encrypted to it all the same.
+        assert_eq!(pay(&twin, &second, "A-2").await.status, 201);
+        twin.services.keep_platform_keys().await.unwrap();
+        assert_eq!(platform_key(&twin).await, second);
+        app.clock.advance(DAY_MS - 1);
+        assert_eq!(pay(&twin, &first, "A-3").await.status, 201);
+        app.clock.advance(1);
+        for process in [app, &twin] {
+            pay(process, &first, "A-4").await.assert_problem(400, "encryption_invalid");
+        }
+        assert_eq!(pay(&twin, &second, "A-4").await.status, 201);
     }
 }

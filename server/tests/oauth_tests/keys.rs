@@ -1,6 +1,7 @@
 //! The platform's signing keys take turns, and nobody's token suffers.
 
 use serde_json::Value;
+use tallyport_domain::KeyPurpose;
 use tallyport_service::CallFrom;
 use tallyport_service::audit::Actor;
 
@@ -21,7 +22,8 @@ on_both_databases! {
     async fn a_new_key_is_published_before_it_signs(app: TestApp) {
         let shop = Shop::open(app).await;
         let old = kid(&shop).await;
-        let new = app.services.rotate_signing_key(&Actor::command("test")).await.unwrap().to_string();
+        let rotated = app.services.rotate_platform_key(KeyPurpose::AccessToken, &Actor::command("test")).await;
+        let new = rotated.unwrap().to_string();
         let both = published(app).await;
         assert!(both.contains(&old) && both.contains(&new), "{both:?}");
         app.clock.advance(10 * 60 * 1000 - 1);

@@ -312,10 +312,17 @@ async fn the_operators_key_is_changed_while_a_server_serves(place: Place) {
     let (code, line) = place.failure(&["seed", "--key-encryption-key-file", old]);
     assert_eq!(code, 73, "{line}");
 
-    let made = place.object(&["keys", "rotate", "--key-encryption-key-file", new]);
+    let rotate = ["keys", "rotate", "--key-encryption-key-file", new];
+    let mut made = vec![place.object(&rotate)];
+    for purpose in ["access_token", "response_signature", "body_encryption"] {
+        made.push(place.object(&[&rotate[..], &["--purpose", purpose]].concat()));
+    }
     let published = serve(&["--key-encryption-key-file", new]).ask("GET /.well-known/jwks.json").body;
-    assert!(published.contains(text(&made, "/key")), "{published}");
-    assert_eq!(place.entries_by("keys rotate").await, 1);
+    for key in &made {
+        assert!(published.contains(text(key, "/key")), "{key} in {published}");
+    }
+    assert_eq!(place.entries_by("keys rotate").await, 4);
+    assert_eq!(place.failure(&["keys", "rotate", "--purpose", "everything"]).0, 2);
 }
 
 fn issue_token(address: SocketAddr, key: &str, secret: &str) -> Answer {

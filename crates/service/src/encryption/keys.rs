@@ -4,28 +4,19 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use aws_lc_rs::encoding::AsDer as _;
-use aws_lc_rs::rsa::{KeySize, OaepPrivateDecryptingKey, PrivateDecryptingKey};
+use aws_lc_rs::rsa::{OaepPrivateDecryptingKey, PrivateDecryptingKey};
 use aws_lc_rs::signature::{KeyPair as _, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tallyport_domain::KeyPurpose;
 use tallyport_domain::ids::PlatformKeyId;
-use tallyport_storage::platform_keys::{self, PlatformKeyRecord};
-use tallyport_storage::{Tx, migrate};
-use zeroize::Zeroizing;
+use tallyport_storage::platform_keys::PlatformKeyRecord;
 
 use super::jwe::KEY_ALGORITHM;
 use crate::Services;
-use crate::audit::{Actor, Deed};
 use crate::error::ServiceError;
-use crate::ports::random_bytes;
-use crate::tokens::{KeyMembers, PublicKey, private_key_place};
-
-/// The age at which a key is replaced by itself: ninety days.
-const AGE_MAX_MS: i64 = 90 * 24 * 60 * 60 * 1000;
-/// For how long a key that was replaced still opens: clients may know the key set from before.
-const OPENS_AFTER_MS: i64 = 24 * 60 * 60 * 1000;
+use crate::platform_keys::AGE_MAX_MS;
+use crate::tokens::{KeyMembers, PublicKey, UnreadableKey};
 
 /// The keys that this process has met, by their ids.
 #[derive(Clone, Default)]
@@ -39,8 +30,16 @@ pub(crate) struct EncryptionKey {
 }
 
 impl EncryptionKeys {
-    fn add(&self, record: &PlatformKeyRecord, key: EncryptionKey) {
+    /// Adds a key, or learns what is new about one.
+    pub(crate) fn add(&self, record: &PlatformKeyRecord, pkcs8: &[u8]) -> Result<(), UnreadableKey> {
+        let key = EncryptionKey::read(record, pkcs8).ok_or(UnreadableKey(record.id))?;
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(record.id, Arc::new(key));
+        Ok(())
+    }
+
+    /// Whether nothing is new about the key.
+    pub(crate) fn know(&self, record: &PlatformKeyRecord) -> bool {
+        self.find(record.id).is_some_and(|known| known.retired_at_ms == record.retired_at_ms)
     }
 
     fn find(&self, id: PlatformKeyId) -> Option<Arc<EncryptionKey>> {
@@ -78,15 +77,7 @@ impl Services {
         if let Some(key) = self.encryption_keys().current().filter(is_good) {
             return Ok(key.public.clone());
         }
-        let mut tx = self.db().begin_write().await?;
-        // Of all who ask at once, in all processes, one makes it.
-        migrate::take_lock(&mut tx).await?;
-        self.load_encryption_keys(&platform_keys::list(&mut tx, KeyPurpose::BodyEncryption).await?).await?;
-        if self.encryption_keys().current().filter(is_good).is_none() {
-            self.make_encryption_key(&mut tx).await?;
-            self.load_encryption_keys(&platform_keys::list(&mut tx, KeyPurpose::BodyEncryption).await?).await?;
-        }
-        tx.commit().await?;
+        self.renew_platform_key(KeyPurpose::BodyEncryption).await?;
         let key = self.encryption_keys().current().ok_or(ServiceError::broken("a key that was made is not there"))?;
         Ok(key.public.clone())
     }
@@ -98,45 +89,9 @@ impl Services {
     ) -> Result<Option<Arc<EncryptionKey>>, ServiceError> {
         if self.encryption_keys().find(id).is_none() {
             // Another process may have made it.
-            let records = platform_keys::list(&mut self.db().read().await?, KeyPurpose::BodyEncryption).await?;
-            self.load_encryption_keys(&records).await?;
+            self.learn_platform_keys(KeyPurpose::BodyEncryption).await?;
         }
         let now_ms = self.clock().now_ms();
         Ok(self.encryption_keys().find(id).filter(|key| key.opens(now_ms)))
-    }
-
-    async fn load_encryption_keys(&self, records: &[PlatformKeyRecord]) -> Result<(), ServiceError> {
-        for record in records {
-            let known = self.encryption_keys().find(record.id);
-            if known.is_some_and(|known| known.retired_at_ms == record.retired_at_ms) {
-                continue;
-            }
-            let private_key = self.open(private_key_place(&record.id.to_string()), &record.private_key).await?;
-            let key = EncryptionKey::read(record, &private_key);
-            self.encryption_keys().add(record, key.ok_or(ServiceError::broken("a key for bodies cannot be read"))?);
-        }
-        Ok(())
-    }
-
-    async fn make_encryption_key(&self, tx: &mut Tx) -> Result<(), ServiceError> {
-        let now_ms = self.clock().now_ms();
-        let id = PlatformKeyId::from_parts(now_ms, random_bytes(self.randomness()));
-        let made = || ServiceError::broken("an RSA key could not be made");
-        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| made())?;
-        let private_key = Zeroizing::new(pair.as_der().map_err(|_| made())?.as_ref().to_vec());
-        platform_keys::retire_all(tx, KeyPurpose::BodyEncryption, now_ms + OPENS_AFTER_MS).await?;
-        let record = PlatformKeyRecord {
-            id,
-            purpose: KeyPurpose::BodyEncryption,
-            algorithm: KEY_ALGORITHM.to_owned(),
-            private_key: self.vault().seal(private_key_place(&id.to_string()), &private_key, self.randomness()),
-            public_key: pair.public_key().as_ref().to_vec(),
-            created_at_ms: now_ms,
-            retired_at_ms: None,
-        };
-        platform_keys::insert(tx, &record).await?;
-        let detail = serde_json::json!({ "algorithm": KEY_ALGORITHM });
-        let deed = Deed { action: "platform_key.rotated", object: id.to_string(), detail };
-        self.record(tx, &Actor::platform("keys"), deed).await
     }
 }

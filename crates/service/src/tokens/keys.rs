@@ -7,10 +7,14 @@ use std::sync::{Arc, RwLock};
 use jsonwebtoken::DecodingKey;
 use tallyport_domain::TokenAlgorithm;
 use tallyport_domain::ids::PlatformKeyId;
+use tallyport_domain::oauth::Lifetimes;
 use tallyport_storage::platform_keys::PlatformKeyRecord;
 
+use super::LEEWAY_S;
 use super::pair::{KeyMembers, SigningPair};
-use super::rotate::PUBLISHED_AFTER_MS;
+
+/// For how long a retired key is published: until its last token is refused for its age.
+const PUBLISHED_AFTER_MS: i64 = (*Lifetimes::ACCESS_TOKEN_S.end() as i64 + LEEWAY_S) * 1000;
 
 /// Every key of one purpose: those that tokens, or those that answers, may be signed with.
 #[derive(Clone, Default)]
@@ -27,7 +31,6 @@ pub(crate) struct SigningKey {
     pub(crate) pair: SigningPair,
     pub(crate) verifying: DecodingKey,
     members: KeyMembers,
-    created_at_ms: i64,
     /// From when on it signs nothing new.
     pub(crate) retired_at_ms: Option<i64>,
 }
@@ -35,6 +38,11 @@ pub(crate) struct SigningKey {
 impl SigningKey {
     fn signs(&self, now_ms: i64) -> bool {
         self.retired_at_ms.is_none_or(|retired_at_ms| now_ms < retired_at_ms)
+    }
+
+    /// Whether it may have signed then: a retired key proves nothing about what came later.
+    pub(crate) fn may_have_signed_at(&self, at_s: i64) -> bool {
+        self.retired_at_ms.is_none_or(|retired_at_ms| at_s.saturating_sub(LEEWAY_S) < retired_at_ms.div_euclid(1000))
     }
 
     fn is_published(&self, now_ms: i64) -> bool {
@@ -55,8 +63,8 @@ pub struct PublicKey {
 
 /// The bytes are no key of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the signing key {0} cannot be read")]
-pub struct UnreadableKey(PlatformKeyId);
+#[error("the key {0} cannot be read")]
+pub struct UnreadableKey(pub PlatformKeyId);
 
 impl SigningKeys {
     /// Adds a key, or learns what is new about one.
@@ -71,22 +79,26 @@ impl SigningKeys {
             verifying: members.verifying().ok_or_else(unreadable)?,
             pair,
             members,
-            created_at_ms: record.created_at_ms,
             retired_at_ms: record.retired_at_ms,
         };
         self.0.write().expect("no holder of the lock panics").by_id.insert(record.id, Arc::new(key));
         Ok(())
     }
 
-    /// The key that signs now: of those that are not retired the oldest, because a newer one is
-    /// published for a while before its turn comes.
+    /// The key that signs now: of those that are not retired the one that will be first, because a newer one
+    /// is published for a while before its turn comes.
     pub(crate) fn signing(&self, now_ms: i64) -> Option<Arc<SigningKey>> {
         let ring = self.0.read().expect("no holder of the lock panics");
-        ring.by_id.values().filter(|key| key.signs(now_ms)).min_by_key(|key| key.id).cloned()
+        ring.by_id
+            .values()
+            .filter(|key| key.signs(now_ms))
+            .min_by_key(|key| (key.retired_at_ms.unwrap_or(i64::MAX), key.id))
+            .cloned()
     }
 
-    pub(crate) fn newest_is_older_than(&self, at_ms: i64) -> bool {
-        self.0.read().expect("no holder of the lock panics").by_id.values().all(|key| key.created_at_ms < at_ms)
+    /// Whether nothing is new about the key.
+    pub(crate) fn know(&self, record: &PlatformKeyRecord) -> bool {
+        self.find(record.id).is_some_and(|known| known.retired_at_ms == record.retired_at_ms)
     }
 
     pub(crate) fn find(&self, id: PlatformKeyId) -> Option<Arc<SigningKey>> {

@@ -6,16 +6,14 @@ mod issue;
 mod jwt;
 mod keys;
 mod pair;
-mod rotate;
 mod verify;
 
 pub(crate) use id_token::{About, IdTokenOf};
 pub use issue::{IssueRefusal, IssuedToken};
 pub(crate) use issue::{Minted, Subject};
-pub use keys::{PublicKey, SigningKeys};
+pub use keys::{PublicKey, SigningKeys, UnreadableKey};
 pub use pair::KeyMembers;
-pub(crate) use pair::generate;
-pub(crate) use rotate::private_key_place;
+pub(crate) use pair::{generate, generate_rsa};
 pub use verify::{ProofOfCall, TokenCache, TokenRefusal};
 pub(crate) use verify::{RevocationCache, Verified};
 

@@ -45,28 +45,36 @@ pub enum KeyMembers {
     },
 }
 
+const WORKS: &str = "the random generator works";
+const WRITES: &str = "a fresh key can be written";
+
 /// A fresh private key in PKCS#8, and its public half.
 ///
 /// # Panics
 /// When the system's random generator fails.
 pub(crate) fn generate(algorithm: TokenAlgorithm) -> (Zeroizing<Vec<u8>>, Vec<u8>) {
-    const WORKS: &str = "the random generator works";
-    const WRITES: &str = "a fresh key can be written";
     let (private_key, public_key) = match algorithm {
         TokenAlgorithm::Es256 => {
             let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).expect(WORKS);
             (pair.to_pkcs8v1().expect(WRITES).as_ref().to_vec(), pair.public_key().as_ref().to_vec())
         }
-        TokenAlgorithm::Rs256 | TokenAlgorithm::Ps256 => {
-            let pair = RsaKeyPair::generate(KeySize::Rsa2048).expect(WORKS);
-            (pair.as_der().expect(WRITES).as_ref().to_vec(), pair.public_key().as_ref().to_vec())
-        }
+        TokenAlgorithm::Rs256 | TokenAlgorithm::Ps256 => return generate_rsa(),
         TokenAlgorithm::EdDsa => {
             let pair = Ed25519KeyPair::generate().expect(WORKS);
             (pair.to_pkcs8v1().expect(WRITES).as_ref().to_vec(), pair.public_key().as_ref().to_vec())
         }
     };
     (Zeroizing::new(private_key), public_key)
+}
+
+/// The same for RSA, whatever it is used for.
+///
+/// # Panics
+/// When the system's random generator fails.
+pub(crate) fn generate_rsa() -> (Zeroizing<Vec<u8>>, Vec<u8>) {
+    let pair = RsaKeyPair::generate(KeySize::Rsa2048).expect(WORKS);
+    let private_key = Zeroizing::new(pair.as_der().expect(WRITES).as_ref().to_vec());
+    (private_key, pair.public_key().as_ref().to_vec())
 }
 
 impl SigningPair {

@@ -260,7 +260,7 @@ impl Services {
         validation.validate_exp = false;
         validation.validate_nbf = false;
         let claims: Claims = jsonwebtoken::decode(token, &key.verifying, &validation).ok()?.claims;
-        if !is_of_our_length(&claims) {
+        if !is_of_our_length(&claims) || !key.may_have_signed_at(claims.iat) {
             return None;
         }
         let scopes = GrantScopes::parse(&claims.scope).ok()?;
