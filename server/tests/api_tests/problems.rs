@@ -1,6 +1,15 @@
 //! Refusals: one form for all, in the reader's language.
 
-use crate::support::on_both_databases;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use http::StatusCode;
+use tallyport_server::middleware::{Surroundings, around};
+
+use crate::support::{TestApp, on_both_databases};
 
 fn is_chinese(text: &str) -> bool {
     text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
@@ -88,6 +97,25 @@ on_both_databases! {
             let answer = app.send(request).await;
             assert!(answer.status >= 400);
             assert!(!answer.body.contains(&partner.api_secret), "{answer:?}");
+        }
+    }
+    async fn a_handler_that_breaks_ends_its_own_call_and_tells_nothing(app: TestApp) {
+        let surroundings = Surroundings {
+            services: app.services.clone(),
+            request_timeout: Duration::from_secs(30),
+            body_bytes_max: 1 << 20,
+            trusted_proxies: Arc::default(),
+            public_url: Arc::new(app.url("").parse().unwrap()),
+        };
+        let broken = Router::new()
+            .route("/v1/broken", get(async || -> StatusCode { panic!("a canary of the handler's") }))
+            .route("/v1/whole", get(async || StatusCode::NO_CONTENT))
+            .layer(from_fn_with_state(surroundings, around));
+        for _ in 0..2 {
+            let answer = TestApp::send_to(&broken, app.get("/v1/broken")).await;
+            let problem = answer.assert_problem(500, "internal");
+            assert!(!answer.body.contains("canary"), "{problem}");
+            assert_eq!(TestApp::send_to(&broken, app.get("/v1/whole")).await.status, 204);
         }
     }
 }

@@ -42,6 +42,18 @@ on_both_databases! {
         assert_eq!(other.authorize(&unknown).await.header("location"), "/consent?refused=invalid_client");
     }
 
+    async fn another_address_counts_as_soon_as_it_is_saved(app: TestApp) {
+        let shop = Shop::open(app).await;
+        let goes_to = async |address: &str| {
+            let answer = shop.authorize(&with(&shop.partner.api_key, "redirect_uri", address)).await;
+            answer.header("location").starts_with("/consent?request=")
+        };
+        let other = "https://shop.example/other";
+        assert!(goes_to(REDIRECT_URI).await && !goes_to(other).await);
+        app.services.set_redirect_uris(&shop.partner.member, shop.partner.application_id, other).await.unwrap();
+        assert!(goes_to(other).await && !goes_to(REDIRECT_URI).await);
+    }
+
     async fn an_address_that_is_left_out_is_not_guessed(app: TestApp) {
         let shop = Shop::open(app).await;
         for left_out in ["redirect_uri", "client_id"] {

@@ -153,7 +153,12 @@ impl TestApp {
 
     /// Hands a request to the router, without a socket between.
     pub(crate) async fn send(&self, request: Request) -> Answer {
-        let response = self.router.clone().oneshot(request.into_http()).await.unwrap();
+        Self::send_to(&self.router, request).await
+    }
+
+    /// Hands a request to another router, such as one that has a route of the test's own.
+    pub(crate) async fn send_to(router: &Router, request: Request) -> Answer {
+        let response = router.clone().oneshot(request.into_http()).await.unwrap();
         Answer::read(response).await
     }
 

@@ -98,7 +98,9 @@ impl Services {
         let detail = json!({ "redirect_uris": texts });
         let deed = Deed { action: "application.redirect_uris_set", object: id.to_string(), detail };
         self.record(&mut tx, &Actor::person(member), deed).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.client_cache().forget(id);
+        Ok(())
     }
 
     /// Replaces the networks that an application's calls may come from; one stands on each line.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use moka::sync::Cache;
-use tallyport_domain::ids::ApiKey;
+use tallyport_domain::Environment;
+use tallyport_domain::ids::{ApiKey, AppId};
 use tallyport_domain::oauth::{AuthMethod, ClientId, ClientKind, OauthError};
 use tallyport_domain::redirect_uri::RedirectUris;
 use tallyport_storage::authorization::clients::{self, ClientSettings, RegisteredClient};
@@ -27,6 +28,15 @@ pub(crate) struct ClientCache(pub(super) Cache<ClientId, Arc<RegisteredClient>>)
 impl Default for ClientCache {
     fn default() -> Self {
         Self(Cache::builder().max_capacity(REMEMBERED_MAX).time_to_live(REMEMBERED_FOR).build())
+    }
+}
+
+impl ClientCache {
+    /// Lets a change of an application's count at once in this process; the others notice within a second.
+    pub(crate) fn forget(&self, application_id: AppId) {
+        for environment in Environment::ALL.iter().copied() {
+            self.0.invalidate(&ClientId { application_id, environment });
+        }
     }
 }
 

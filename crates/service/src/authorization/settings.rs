@@ -72,7 +72,7 @@ impl Services {
         let deed = Deed { action: "client_settings.changed", object: application_id.to_string(), detail };
         self.record(&mut tx, &Actor::person(member), deed).await?;
         tx.commit().await?;
-        self.client_cache().0.invalidate(&client);
+        self.client_cache().forget(application_id);
         Ok(())
     }
 }
