@@ -41,7 +41,7 @@ CREATE TABLE batches (
 ) STRICT;
 
 -- What the platform charges an application for captures in a currency; nothing where there is no row.
-CREATE TABLE fee_plans (
+CREATE TABLE fees (
     application_id TEXT   NOT NULL REFERENCES applications (id),
     currency       TEXT   NOT NULL CHECK (length(currency) = 3),
     basis_points   BIGINT NOT NULL CHECK (basis_points BETWEEN 0 AND 10000),

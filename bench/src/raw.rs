@@ -11,7 +11,7 @@ use tallyport_domain::books::{
     Command, CreatePayment, IdempotencyScope, Keyed, Nonce, NonceId, Operation, apply as apply_to_books,
 };
 use tallyport_domain::channel::{ChannelAnswer, InstanceName};
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{PaymentId, ProcessId};
 use tallyport_domain::payment::{CaptureMode, Metadata, Method, NewPayment};
 use tallyport_domain::{Environment, Money};
@@ -147,7 +147,7 @@ impl Raw {
             return_url: None,
             expires_at_ms: None,
             metadata: Metadata::default(),
-            fee: FeePlan::default(),
+            fee: Fee::default(),
             sandbox_outcome: None,
         };
         let decided = Some(ChannelAnswer::Approved);

@@ -8,14 +8,14 @@ const BASIS_POINTS: u16 = 10_000;
 
 /// The share and the fixed part of a fee, in force when a payment is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FeePlan {
+pub struct Fee {
     /// Hundredths of a percent of what is captured.
     pub basis_points: u16,
     /// Beside the share, once per payment, in minor units of its currency.
     pub fixed_minor: i64,
 }
 
-impl FeePlan {
+impl Fee {
     /// Whether nothing is ever charged.
     #[must_use]
     pub const fn is_free(self) -> bool {
@@ -68,15 +68,13 @@ pub enum FeeFault {
 
 impl FeeText<'_> {
     /// The fee, or everything that is wrong with it. Zero and zero is none.
-    pub fn read(&self) -> Result<(Currency, FeePlan), Vec<FeeFault>> {
+    pub fn read(&self) -> Result<(Currency, Fee), Vec<FeeFault>> {
         let currency: Result<Currency, _> = self.currency.trim().parse();
         let basis_points = basis_points(self.percent.trim());
         // Without a currency nobody knows how many decimals the amount has.
         let fixed_minor = currency.as_ref().map_or(Some(0), |currency| fixed_minor(self.fixed.trim(), *currency));
         match (currency, basis_points, fixed_minor) {
-            (Ok(currency), Some(basis_points), Some(fixed_minor)) => {
-                Ok((currency, FeePlan { basis_points, fixed_minor }))
-            }
+            (Ok(currency), Some(basis_points), Some(fixed_minor)) => Ok((currency, Fee { basis_points, fixed_minor })),
             (currency, basis_points, fixed_minor) => {
                 let faults = [
                     currency.is_err().then_some(FeeFault::Currency),
@@ -116,7 +114,7 @@ mod tests {
 
     fn fee(basis_points: u16, fixed_minor: i64, captured_minor: i64) -> i64 {
         let captured = Money::from_minor(captured_minor, "USD".parse().unwrap());
-        FeePlan { basis_points, fixed_minor }.of(captured).minor()
+        Fee { basis_points, fixed_minor }.of(captured).minor()
     }
 
     #[test]
@@ -141,9 +139,9 @@ mod tests {
         for (percent, basis_points, shown) in
             [("2.9", 290, "2.90"), ("0", 0, "0.00"), ("100.00", 10_000, "100.00"), ("0.05", 5, "0.05")]
         {
-            let (currency, plan) = read("USD", percent, "0.30").unwrap();
-            assert_eq!((currency, plan), (usd, FeePlan { basis_points, fixed_minor: 30 }), "{percent}");
-            assert_eq!(plan.percent(), shown);
+            let (currency, fee) = read("USD", percent, "0.30").unwrap();
+            assert_eq!((currency, fee), (usd, Fee { basis_points, fixed_minor: 30 }), "{percent}");
+            assert_eq!(fee.percent(), shown);
         }
         assert_eq!(read("JPY", "0", "30").unwrap().1.fixed_minor, 30);
         assert!(read("USD", "0", "0").unwrap().1.is_free() && read("KWD", "0.00", "0.000").unwrap().1.is_free());

@@ -2,10 +2,10 @@
 //! then on.
 
 use serde_json::{Value, json};
-use tallyport_domain::fee::{FeeFault, FeePlan, FeeText};
+use tallyport_domain::fee::{Fee, FeeFault, FeeText};
 use tallyport_domain::ids::AppId;
 use tallyport_domain::{Currency, Money};
-use tallyport_storage::{StorageError, applications, fee_plans};
+use tallyport_storage::{StorageError, applications, fees};
 
 use crate::Services;
 use crate::admin::{AdminRefusal, Administrator, Authority};
@@ -41,13 +41,13 @@ impl Services {
         &self,
         _by: &Administrator,
         application: AppId,
-    ) -> Result<Vec<(Currency, FeePlan)>, ServiceError> {
-        Ok(fee_plans::list(&mut self.db().read().await?, application).await?)
+    ) -> Result<Vec<(Currency, Fee)>, ServiceError> {
+        Ok(fees::list(&mut self.db().read().await?, application).await?)
     }
 
     /// Charges an application so much for what it captures in a currency, in both environments.
     pub async fn set_fee(&self, by: &Authority, application: AppId, text: FeeText<'_>) -> Result<(), FeeRefusal> {
-        let (currency, plan) = text.read().map_err(FeeRefusal::Faults)?;
+        let (currency, fee) = text.read().map_err(FeeRefusal::Faults)?;
         let now_ms = self.clock().now_ms();
         let mut tx = self.db().begin_write().await?;
         self.confirm_authority(&mut tx, by).await?;
@@ -55,17 +55,17 @@ impl Services {
         if !applications::lock(&mut tx, application).await? {
             return Err(AdminRefusal::Unknown.into());
         }
-        let all = fee_plans::list(&mut tx, application).await?;
-        let before = all.into_iter().find(|(of, _)| *of == currency).map(|(_, plan)| plan).unwrap_or_default();
-        if before == plan {
+        let all = fees::list(&mut tx, application).await?;
+        let before = all.into_iter().find(|(of, _)| *of == currency).map(|(_, fee)| fee).unwrap_or_default();
+        if before == fee {
             return Ok(());
         }
-        if plan.is_free() {
-            fee_plans::remove(&mut tx, application, currency).await?;
+        if fee.is_free() {
+            fees::remove(&mut tx, application, currency).await?;
         } else {
-            fee_plans::set(&mut tx, application, currency, plan, now_ms).await?;
+            fees::set(&mut tx, application, currency, fee, now_ms).await?;
         }
-        let detail = json!({ "from": shown(before, currency), "to": shown(plan, currency) });
+        let detail = json!({ "from": shown(before, currency), "to": shown(fee, currency) });
         let deed = Deed { action: "application.fee_set", object: application.to_string(), detail };
         self.record(&mut tx, &by.actor(), deed).await?;
         tx.commit().await?;
@@ -73,6 +73,6 @@ impl Services {
     }
 }
 
-fn shown(plan: FeePlan, currency: Currency) -> Value {
-    json!({ "percent": plan.percent(), "fixed": Money::from_minor(plan.fixed_minor, currency).to_string() })
+fn shown(fee: Fee, currency: Currency) -> Value {
+    json!({ "percent": fee.percent(), "fixed": Money::from_minor(fee.fixed_minor, currency).to_string() })
 }

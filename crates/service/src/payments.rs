@@ -4,7 +4,7 @@ use tallyport_domain::books::{
     CapturePayment, Command, CreatePayment, IdempotencyKey, IdempotencyScope, Keyed, Nonce, Operation, Refusal,
 };
 use tallyport_domain::channel::{ChannelAnswer, SandboxOutcome};
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{AppId, HolderId, PaymentId};
 use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{
@@ -161,7 +161,7 @@ impl Services {
             return_url: request.return_url,
             expires_at_ms: request.expires_at_ms,
             metadata: request.metadata,
-            fee: FeePlan::default(),
+            fee: Fee::default(),
             sandbox_outcome: request.sandbox_outcome,
         };
         let id = payment.id;

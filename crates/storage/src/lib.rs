@@ -34,7 +34,7 @@ pub mod crowd;
 pub mod data_keys;
 pub mod developers;
 pub mod events;
-pub mod fee_plans;
+pub mod fees;
 pub mod holders;
 #[cfg(any(test, feature = "test-support"))]
 pub mod integrity;

@@ -61,5 +61,5 @@ async fn a_fee_that_does_not_fit_is_said_beside_its_field() {
         let fee = [("application", unknown), ("currency", "USD"), ("percent", "1"), ("fixed", "0")];
         assert_eq!(browser.post("/ui/set_fee", &fee).await.status, 404, "{unknown}");
     }
-    assert_eq!(app.db.number("SELECT count(*) FROM fee_plans").await, 0);
+    assert_eq!(app.db.number("SELECT count(*) FROM fees").await, 0);
 }

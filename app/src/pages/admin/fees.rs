@@ -7,13 +7,13 @@ use crate::{
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::{Currency, fee::FeePlan, ids::AppId};
+use tallyport_domain::{Currency, fee::Fee, ids::AppId};
 
 /// The form's name, under which a refused one is kept.
 pub(crate) const SET_FEE_FORM: &str = "set_fee";
 
 #[component]
-pub(super) fn Fees(application: AppId, fees: Vec<(Currency, FeePlan)>, flash: FormFlash) -> impl IntoView {
+pub(super) fn Fees(application: AppId, fees: Vec<(Currency, Fee)>, flash: FormFlash) -> impl IntoView {
     let own = &texts().fees;
     view! {
         <div id="fees">

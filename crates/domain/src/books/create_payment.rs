@@ -24,7 +24,7 @@ pub(super) fn apply(step: &mut Step<'_, '_>, create: &CreatePayment) -> Result<O
 
 fn put_to_channel(step: &mut Step<'_, '_>, create: &CreatePayment) -> Result<Outcome, Refusal> {
     let id = ObjectId::Payment(create.payment.id);
-    let fee = step.books.fee_plan(&create.payment);
+    let fee = step.books.fee_of(&create.payment);
     let asked = NewPayment { fee, ..create.payment.clone() };
     let made = Payment::create(asked, create.keyed.scope.key.clone(), step.now_ms);
     match create.decided {

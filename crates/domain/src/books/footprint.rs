@@ -2,7 +2,7 @@
 
 use crate::books::{Books, Command, Keyed, MovementAsked, Nonce, OrderKey, TransferTo};
 use crate::channel::Channel;
-use crate::fee::FeePlan;
+use crate::fee::Fee;
 use crate::ids::{AccountId, AppId, GrantId, ObjectId, PaymentId};
 use crate::ledger::{AccountKey, AccountsOf};
 use crate::payment::NewPayment;
@@ -132,7 +132,7 @@ impl Books {
     pub fn accounts_of(&self, command: &Command, keys: &mut Vec<AccountKey>) {
         match command {
             Command::UseNonce(_) | Command::CancelPayment { .. } | Command::ExpirePayment { .. } => {}
-            Command::CreatePayment(create) => taking(&create.payment, self.fee_plan(&create.payment), keys),
+            Command::CreatePayment(create) => taking(&create.payment, self.fee_of(&create.payment), keys),
             Command::BookAnswer { payment, .. } => {
                 if let Some(payment) = self.payments.get(payment) {
                     taking(&payment.asked, payment.asked.fee, keys);
@@ -183,7 +183,7 @@ impl Books {
     }
 }
 
-fn taking(payment: &NewPayment, fee: FeePlan, keys: &mut Vec<AccountKey>) {
+fn taking(payment: &NewPayment, fee: Fee, keys: &mut Vec<AccountKey>) {
     let of = payment.accounts();
     let Some(channel) = payment.method.channel() else { return };
     keys.extend([of.clearing(channel), of.available()]);

@@ -37,7 +37,7 @@ pub use idempotency::{
 };
 pub use nonce::{Nonce, NonceId};
 
-use crate::fee::FeePlan;
+use crate::fee::Fee;
 use crate::ids::{AccountId, AppId, GrantId, ObjectId, PaymentId, RANDOM_BYTES};
 use crate::ledger::{Account, AccountKey};
 use crate::movement::Movement;
@@ -74,8 +74,8 @@ impl OrderKey {
 impl Books {
     /// What a payment made now costs its application.
     #[must_use]
-    pub fn fee_plan(&self, payment: &NewPayment) -> FeePlan {
-        self.fee_plans.get(&(payment.application_id, payment.amount.currency())).copied().unwrap_or_default()
+    pub fn fee_of(&self, payment: &NewPayment) -> Fee {
+        self.fees.get(&(payment.application_id, payment.amount.currency())).copied().unwrap_or_default()
     }
 }
 
@@ -94,8 +94,8 @@ pub struct Books {
     pub movements: HashMap<ObjectId, Movement>,
     /// What the holders who pay in this batch consented to.
     pub consents: HashMap<GrantId, PaymentConsent>,
-    /// What the batch's applications are charged; nothing where there is no plan.
-    pub fee_plans: HashMap<(AppId, Currency), FeePlan>,
+    /// What the batch's applications are charged; nothing where there is none.
+    pub fees: HashMap<(AppId, Currency), Fee>,
     /// Accounts by their key.
     pub accounts: HashMap<AccountKey, Account>,
     /// The accounts that the batch names by their id.

@@ -17,7 +17,7 @@ pub use state::{ActionKind, PaymentState, PaymentStatus, Taken};
 
 use crate::books::IdempotencyKey;
 use crate::channel::{ChannelAnswer, InstanceName, SandboxOutcome};
-use crate::fee::FeePlan;
+use crate::fee::Fee;
 use crate::ids::{AppId, HolderId, PaymentId};
 use crate::ledger::AccountsOf;
 use crate::text_enum::text_enum;
@@ -68,7 +68,7 @@ pub struct NewPayment {
     /// What the partner wants back.
     pub metadata: Metadata,
     /// What it costs the partner: the plan in force when it is made.
-    pub fee: FeePlan,
+    pub fee: Fee,
     /// How the sandbox behaves.
     pub sandbox_outcome: Option<SandboxOutcome>,
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tallyport_domain::Environment;
 use tallyport_domain::books::{Command, MovementAsked, Refusal};
 use tallyport_domain::channel::{ChannelAnswer, FailureCode};
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{HolderId, PaymentId};
 use tallyport_domain::ledger::{AccountPurpose, AccountsOf, EntryRefusal};
 use tallyport_domain::movement::{MovementKind, MovementState, RefundTo};
@@ -41,7 +41,7 @@ fn back(payment: PaymentId) -> MovementAsked {
 #[test]
 fn payee_gets_what_is_captured_less_the_fee() {
     let mut world = World::new();
-    let fee = FeePlan { basis_points: 290, fixed_minor: 30 };
+    let fee = Fee { basis_points: 290, fixed_minor: 30 };
     let payment = pay_to_holder(&mut world, &Ask { fee, decided: APPROVED, ..Ask::hundred("A-1") });
     assert_eq!((wallet(&world), world.balance(AccountPurpose::Fees)), (9_680, 320));
     assert_eq!(world.balance(AccountPurpose::Available), 0);
@@ -108,7 +108,7 @@ proptest! {
     fn several_captures_pay_the_payee_as_much_as_one(
         parts in proptest::collection::vec(1i64..5_000, 1..6), points in 0u16..=10_000, fixed in 0i64..200,
     ) {
-        let fee = FeePlan { basis_points: points, fixed_minor: fixed };
+        let fee = Fee { basis_points: points, fixed_minor: fixed };
         let minor = parts.iter().sum();
         let (mut once, mut often) = (World::new(), World::new());
         pay_to_holder(&mut once, &Ask { minor, fee, decided: APPROVED, ..Ask::hundred("A-1") });

@@ -2,7 +2,7 @@
 
 use tallyport_domain::books::{Outcome, Refusal};
 use tallyport_domain::channel::ChannelAnswer;
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::PaymentId;
 use tallyport_domain::ledger::AccountPurpose;
 use tallyport_domain::payment::{CaptureMode, MoveRefusal, PaymentState, PaymentStatus};
@@ -11,7 +11,7 @@ use tallyport_domain::schedule::AUTHORIZATION_MS;
 use crate::world::{Ask, NOW_MS, World, dollars};
 
 fn authorized(world: &mut World, order: &str) -> PaymentId {
-    let fee = FeePlan { basis_points: 100, fixed_minor: 10 };
+    let fee = Fee { basis_points: 100, fixed_minor: 10 };
     let ask = Ask { capture: CaptureMode::Manual, decided: Some(ChannelAnswer::Approved), fee, ..Ask::hundred(order) };
     let made = world.create(&ask);
     let payment = world.payment_of(made);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use proptest::prelude::*;
 use tallyport_domain::books::{Books, Command, MovementAsked};
 use tallyport_domain::channel::{Channel, ChannelAnswer, FailureCode};
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::ObjectId;
 use tallyport_domain::payment::{CaptureMode, PaymentState};
 
@@ -63,7 +63,7 @@ fn take(world: &mut World, step: &Step) {
         Step::Create { order, key, minor, manual, decided } => {
             let (order, key) = (format!("o{order}"), format!("k{key}"));
             let capture = if manual { CaptureMode::Manual } else { CaptureMode::Automatic };
-            let fee = FeePlan { basis_points: 290, fixed_minor: 30 };
+            let fee = Fee { basis_points: 290, fixed_minor: 30 };
             let ask = Ask { order: &order, key: &key, minor, nonce: None, capture, fee, decided: decide(decided) };
             world.create(&ask).map(|_| ())
         }

@@ -2,7 +2,7 @@
 
 use tallyport_domain::books::{Outcome, Refusal, StoredAnswer};
 use tallyport_domain::channel::{ChannelAnswer, FailureCode};
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ledger::AccountPurpose;
 use tallyport_domain::payment::{ActionKind, PaymentState, PaymentStatus};
 use tallyport_domain::schedule::{ACTION_MS, CHECKS_MS};
@@ -141,7 +141,7 @@ fn a_payer_who_acts_pays_and_one_who_does_not_lets_it_expire() {
 #[test]
 fn the_fee_of_the_plan_is_charged_with_the_capture() {
     let mut world = World::new();
-    let fee = FeePlan { basis_points: 290, fixed_minor: 30 };
+    let fee = Fee { basis_points: 290, fixed_minor: 30 };
     world.create(&Ask { fee, decided: Some(ChannelAnswer::Approved), ..Ask::hundred("A-1") }).unwrap();
     assert_eq!(world.balance(AccountPurpose::Available), 10_000 - 320);
     assert_eq!(world.balance(AccountPurpose::Fees), 320);

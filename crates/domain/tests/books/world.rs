@@ -5,7 +5,7 @@ use tallyport_domain::books::{
     Nonce, NonceId, Operation, Outcome, Refusal, apply,
 };
 use tallyport_domain::channel::ChannelAnswer;
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId, RANDOM_BYTES, RefundId, TopUpId, TransferId, WithdrawalId};
 use tallyport_domain::ledger::{AccountPurpose, AccountsOf};
 use tallyport_domain::payment::{CaptureMode, Metadata, NewPayment, Payment};
@@ -28,7 +28,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) minor: i64,
     pub(crate) nonce: Option<&'a str>,
     pub(crate) capture: CaptureMode,
-    pub(crate) fee: FeePlan,
+    pub(crate) fee: Fee,
     pub(crate) decided: Option<ChannelAnswer>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Ask<'a> {
             minor: 10_000,
             nonce: None,
             capture: CaptureMode::Automatic,
-            fee: FeePlan::default(),
+            fee: Fee::default(),
             decided: None,
         }
     }
@@ -68,7 +68,7 @@ impl World {
 
     pub(crate) fn creating(&mut self, ask: &Ask<'_>) -> Command {
         let amount = dollars(ask.minor);
-        self.books.fee_plans.insert((application(), dollar()), ask.fee);
+        self.books.fees.insert((application(), dollar()), ask.fee);
         let request = format!(r#"{{"order_id":"{}","amount":"{}"}}"#, ask.order, amount.amount());
         let mut keyed = keyed(Operation::CreatePayment, ask.key, request);
         keyed.nonce = ask
@@ -90,7 +90,7 @@ impl World {
             return_url: None,
             expires_at_ms: None,
             metadata: Metadata::default(),
-            fee: FeePlan::default(),
+            fee: Fee::default(),
             sandbox_outcome: None,
         };
         Command::CreatePayment(Box::new(CreatePayment { keyed, payment, decided: ask.decided }))

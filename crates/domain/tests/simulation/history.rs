@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tallyport_domain::books::{Command, MovementAsked, Outcome, Refusal, StoredAnswer};
 use tallyport_domain::channel::{Channel, ChannelAnswer, FailureCode};
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{HolderId, ObjectId, PaymentId, RANDOM_BYTES};
 use tallyport_domain::payment::{CaptureMode, PaymentState};
 
@@ -199,7 +199,7 @@ fn command(dice: &mut Dice, world: &mut World) -> Option<Command> {
         0..=3 => {
             let order = format!("o{}", dice.below(8));
             let capture = if dice.one_in(3) { CaptureMode::Manual } else { CaptureMode::Automatic };
-            let fee = FeePlan { basis_points: 290, fixed_minor: 30 };
+            let fee = Fee { basis_points: 290, fixed_minor: 30 };
             let (minor, decided) = (dice.minor(), dice.decided());
             let command = world.creating(&Ask { order: &order, key: &key, minor, nonce: None, capture, fee, decided });
             if dice.one_in(3) { paying(command, holder(dice)) } else { command }

@@ -1,13 +1,13 @@
 //! Looking: every member of the team may.
 
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 use tallyport_domain::movement::Movement;
 use tallyport_domain::payment::Payment;
 use tallyport_domain::{Currency, Environment};
 use tallyport_storage::calls::{self, CallRecord};
 use tallyport_storage::ledger::{AccountRecord, EntryRecord, StatementLine};
-use tallyport_storage::{applications, events, fee_plans, ledger, movements, payments};
+use tallyport_storage::{applications, events, fees, ledger, movements, payments};
 
 use super::ObjectEvent;
 use crate::Services;
@@ -109,11 +109,11 @@ impl Services {
         &self,
         member: &Member,
         application_id: AppId,
-    ) -> Result<Vec<(Currency, FeePlan)>, ServiceError> {
+    ) -> Result<Vec<(Currency, Fee)>, ServiceError> {
         if !self.sees(member, application_id).await? {
             return Ok(Vec::new());
         }
-        Ok(fee_plans::list(&mut self.db().read().await?, application_id).await?)
+        Ok(fees::list(&mut self.db().read().await?, application_id).await?)
     }
 
     /// What one of the member's applications has, by currency and purpose.

@@ -7,7 +7,7 @@ use tallyport_domain::books::{
     CapturePayment, Command, CreatePayment, IdempotencyScope, Keyed, MakeMovement, MovementAsked, Operation,
 };
 use tallyport_domain::channel::ChannelAnswer;
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId, RefundId};
 use tallyport_domain::payment::{CaptureMode, Metadata, NewPayment, Scene};
 use tallyport_domain::{Currency, Environment, Money};
@@ -133,7 +133,7 @@ impl Believable {
             return_url: None,
             expires_at_ms: None,
             metadata: Metadata::default(),
-            fee: FeePlan::default(),
+            fee: Fee::default(),
             sandbox_outcome: None,
         };
         (payment, end)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tallyport_domain::books::{CreatePayment, IdempotencyScope, Keyed, Nonce, NonceId, Operation};
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::{DeveloperId, PaymentId, TeamId};
 use tallyport_domain::payment::{CaptureMode, Metadata, NewPayment};
 use tallyport_domain::scope::ScopeSet;
@@ -177,7 +177,7 @@ impl<'a> Ask<'a> {
                 return_url: None,
                 expires_at_ms: None,
                 metadata: Metadata::default(),
-                fee: FeePlan::default(),
+                fee: Fee::default(),
                 sandbox_outcome: None,
             },
             decided: None,

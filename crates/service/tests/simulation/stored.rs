@@ -18,7 +18,7 @@ use crate::history::{Fate, Ground, Said};
 use crate::world::{NOW_MS, World, application, draw_after};
 
 /// As the histories charge.
-const FEE_PLAN: (u16, i64) = (290, 30);
+const FEE: (u16, i64) = (290, 30);
 
 pub(crate) struct Stored<'a> {
     runtime: &'a Runtime,
@@ -170,7 +170,7 @@ async fn make_application(test: &TestDb) -> Result<(), StorageError> {
     teams::insert(&mut tx, &team).await?;
     teams::add_member(&mut tx, team.id, developer.id, TeamRole::Owner, 0).await?;
     tx.commit().await?;
-    let (id, basis_points, fixed_minor) = (application(), FEE_PLAN.0, FEE_PLAN.1);
+    let (id, basis_points, fixed_minor) = (application(), FEE.0, FEE.1);
     test.execute(&format!(
         "INSERT INTO applications (id, team_id, name, description, redirect_uris, networks, created_by, created_at_ms) \
          VALUES ('{id}', '{}', 'Shop', '', '', '', '{}', 0)",
@@ -178,7 +178,7 @@ async fn make_application(test: &TestDb) -> Result<(), StorageError> {
     ))
     .await;
     test.execute(&format!(
-        "INSERT INTO fee_plans (application_id, currency, basis_points, fixed_minor, updated_at_ms) \
+        "INSERT INTO fees (application_id, currency, basis_points, fixed_minor, updated_at_ms) \
          VALUES ('{id}', 'USD', {basis_points}, {fixed_minor}, 0)"
     ))
     .await;

@@ -7,7 +7,7 @@ use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 
 use super::{accounts, consents};
 use crate::column::RowOf;
-use crate::fee_plans;
+use crate::fees;
 use crate::movements::{MovementRow, movement_columns};
 use crate::payments::{PaymentRow, payment_columns, status_and_id};
 use crate::rows::{lock_by_keys, select_by_keys};
@@ -20,7 +20,7 @@ pub async fn load(tx: &mut Tx, commands: &[Command]) -> Result<Books, StorageErr
     load_movements(tx, &mut books, commands).await?;
     load_clocks(tx, &mut books, commands).await?;
     let charged: HashSet<_> = commands.iter().filter_map(Command::charged).collect();
-    books.fee_plans = fee_plans::load(tx, &charged.into_iter().collect::<Vec<_>>()).await?;
+    books.fees = fees::load(tx, &charged.into_iter().collect::<Vec<_>>()).await?;
     accounts::load_named(tx, &mut books, commands).await?;
     accounts::lock(tx, &mut books, commands).await?;
     consents::lock(tx, &mut books, commands).await?;

@@ -2,7 +2,7 @@
 
 use tallyport_domain::Money;
 use tallyport_domain::channel::InstanceName;
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{
     Description, NewPayment, Payer, Payment, PaymentState, PaymentStatus, ReturnUrl, Taken,
@@ -82,7 +82,7 @@ impl PaymentRow {
                 return_url: row.parse_some("return_url", self.return_url.as_deref())?,
                 expires_at_ms: self.expires_at_ms,
                 metadata: row.parse_some("metadata", self.metadata.as_deref())?.unwrap_or_default(),
-                fee: FeePlan { basis_points, fixed_minor: self.fee_fixed_minor },
+                fee: Fee { basis_points, fixed_minor: self.fee_fixed_minor },
                 sandbox_outcome: row.parse_some("sandbox_outcome", self.sandbox_outcome.as_deref())?,
             },
             idempotency_key: row.parse("idempotency_key", &self.idempotency_key)?,

@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use tallyport_contract::time::utc_minute;
-use tallyport_domain::{Currency, Environment, Money, fee::FeePlan, ids::AppId, ledger::AccountPurpose};
+use tallyport_domain::{Currency, Environment, Money, fee::Fee, ids::AppId, ledger::AccountPurpose};
 use tallyport_service::{
     ApplicationRecord, Member, Services,
     ledger::{AccountRecord, StatementLine},
@@ -84,7 +84,7 @@ fn page(
     application: ApplicationRecord,
     environment: Environment,
     holdings: &[Holding],
-    fees: Vec<(Currency, FeePlan)>,
+    fees: Vec<(Currency, Fee)>,
 ) -> AnyView {
     let (own, console) = (&texts().money, &texts().console);
     let id = application.id;

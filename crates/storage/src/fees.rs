@@ -1,9 +1,9 @@
-//! The table `fee_plans`: what an application is charged in a currency.
+//! The table `fees`: what an application is charged in a currency.
 
 use std::collections::HashMap;
 
 use tallyport_domain::Currency;
-use tallyport_domain::fee::FeePlan;
+use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::AppId;
 
 use crate::column::RowOf;
@@ -19,19 +19,19 @@ struct Row {
     fixed_minor: i64,
 }
 
-/// The plans in force for these applications and currencies; free where there is none.
+/// The fees in force for these applications and currencies; free where there is none.
 pub(crate) async fn load(
     tx: &mut Tx,
     wanted: &[(AppId, Currency)],
-) -> Result<HashMap<(AppId, Currency), FeePlan>, StorageError> {
+) -> Result<HashMap<(AppId, Currency), Fee>, StorageError> {
     let rows = select_by_keys!(
         tx,
         wanted,
         Row,
         "WITH wanted (application_id, currency) AS (VALUES {}) \
-         SELECT plan.application_id, plan.currency, plan.basis_points, plan.fixed_minor \
-         FROM wanted CROSS JOIN fee_plans AS plan \
-         WHERE plan.application_id = wanted.application_id AND plan.currency = wanted.currency",
+         SELECT fee.application_id, fee.currency, fee.basis_points, fee.fixed_minor \
+         FROM wanted CROSS JOIN fees AS fee \
+         WHERE fee.application_id = wanted.application_id AND fee.currency = wanted.currency",
         |wanted| [wanted.0.to_string(), wanted.1.code()]
     )
     .await?;
@@ -39,11 +39,11 @@ pub(crate) async fn load(
 }
 
 impl Row {
-    fn read(self) -> Result<((AppId, Currency), FeePlan), StorageError> {
-        let row = RowOf { table: "fee_plans", id: &self.application_id };
+    fn read(self) -> Result<((AppId, Currency), Fee), StorageError> {
+        let row = RowOf { table: "fees", id: &self.application_id };
         let basis_points = u16::try_from(self.basis_points).map_err(|_| row.corrupt("basis_points"))?;
         let key = (row.parse("application_id", &self.application_id)?, row.parse("currency", &self.currency)?);
-        Ok((key, FeePlan { basis_points, fixed_minor: self.fixed_minor }))
+        Ok((key, Fee { basis_points, fixed_minor: self.fixed_minor }))
     }
 }
 
@@ -51,13 +51,13 @@ impl Row {
 ///
 /// # Errors
 /// When the database refuses or a row is corrupt.
-pub async fn list(on: impl Into<Conn<'_>>, application_id: AppId) -> Result<Vec<(Currency, FeePlan)>, StorageError> {
-    const LIST: &str = "SELECT application_id, currency, basis_points, fixed_minor FROM fee_plans \
+pub async fn list(on: impl Into<Conn<'_>>, application_id: AppId) -> Result<Vec<(Currency, Fee)>, StorageError> {
+    const LIST: &str = "SELECT application_id, currency, basis_points, fixed_minor FROM fees \
         WHERE application_id = $1 ORDER BY currency";
     let mut conn = on.into();
     let id = application_id.to_string();
     let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(&id).fetch_all(conn).await)?;
-    rows.into_iter().map(|row| row.read().map(|((_, currency), plan)| (currency, plan))).collect()
+    rows.into_iter().map(|row| row.read().map(|((_, currency), fee)| (currency, fee))).collect()
 }
 
 /// Charges an application nothing more in a currency.
@@ -65,14 +65,14 @@ pub async fn list(on: impl Into<Conn<'_>>, application_id: AppId) -> Result<Vec<
 /// # Errors
 /// When the database refuses.
 pub async fn remove(tx: &mut Tx, application_id: AppId, currency: Currency) -> Result<(), StorageError> {
-    const REMOVE: &str = "DELETE FROM fee_plans WHERE application_id = $1 AND currency = $2";
+    const REMOVE: &str = "DELETE FROM fees WHERE application_id = $1 AND currency = $2";
     on!(tx, |conn| affected(
         sqlx::query(REMOVE).bind(application_id.to_string()).bind(currency.code()).execute(conn).await
     ))?;
     Ok(())
 }
 
-/// Puts a plan into force for payments that are made from now on.
+/// Puts a fee into force for payments that are made from now on.
 ///
 /// # Errors
 /// When the database refuses.
@@ -80,18 +80,18 @@ pub async fn set(
     tx: &mut Tx,
     application_id: AppId,
     currency: Currency,
-    plan: FeePlan,
+    fee: Fee,
     now_ms: i64,
 ) -> Result<(), StorageError> {
-    const SET: &str = "INSERT INTO fee_plans (application_id, currency, basis_points, fixed_minor, updated_at_ms) \
+    const SET: &str = "INSERT INTO fees (application_id, currency, basis_points, fixed_minor, updated_at_ms) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (application_id, currency) DO UPDATE SET \
         basis_points = excluded.basis_points, fixed_minor = excluded.fixed_minor, updated_at_ms = excluded.updated_at_ms";
     on!(tx, |conn| affected(
         sqlx::query(SET)
             .bind(application_id.to_string())
             .bind(currency.code())
-            .bind(i64::from(plan.basis_points))
-            .bind(plan.fixed_minor)
+            .bind(i64::from(fee.basis_points))
+            .bind(fee.fixed_minor)
             .bind(now_ms)
             .execute(conn)
             .await
