@@ -13,12 +13,15 @@ export type Theme = 'light' | 'dark';
 /** Pictures take a fifth of the whole run, so only who wants to see them waits for them. */
 export const PICTURES = process.env.TALLYPORT_TEST_PICTURES === '1';
 
+/** The deep run, and who wants to see pictures, has all looks. */
+export const EVERY_LOOK = process.env.TALLYPORT_TEST_DEEP === '1' || PICTURES;
+
 /**
  * What the pages are looked at in. Words are the same in both themes and colours in both languages, so two looks
- * show each language and each theme; the deep run, and who wants to see pictures, has all four.
+ * show each language and each theme.
  */
 export const LOOKS: readonly { language: Language; theme: Theme }[] =
-  process.env.TALLYPORT_TEST_DEEP === '1' || PICTURES
+  EVERY_LOOK
     ? (['en', 'zh'] as const).flatMap((language) => (['light', 'dark'] as const).map((theme) => ({ language, theme })))
     : [
         { language: 'en', theme: 'light' },
