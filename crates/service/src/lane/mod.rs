@@ -5,6 +5,7 @@
 pub(crate) mod batch;
 pub mod chain;
 mod figures;
+mod growth;
 pub(crate) mod wire;
 
 use std::sync::{Arc, Mutex, RwLock};
@@ -19,6 +20,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use self::figures::Counts;
 pub use self::figures::LaneFigures;
+use self::growth::Growth;
 pub use self::wire::render;
 use crate::audit::{Actor, Deed};
 use crate::error::ServiceError;
@@ -164,6 +166,7 @@ fn waiting(work: Work) -> (Waiting, oneshot::Receiver<Answer>) {
 
 async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>, counts: &Counts) {
     let mut taken = Vec::with_capacity(BATCH_MAX);
+    let mut growth = Growth::default();
     while waiting.recv_many(&mut taken, BATCH_MAX).await > 0 {
         metrics::gauge!("tallyport_lane_waiting").set(f64::from(u32::try_from(waiting.len()).unwrap_or(u32::MAX)));
         let mut commands = Vec::with_capacity(taken.len());
@@ -177,12 +180,14 @@ async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>, counts: &C
         }
         // A batch of its own task: should it panic, its transaction is undone, those who waited for
         // it are told, and the lane goes on.
-        let tools = Arc::clone(&tools);
+        let at_work = Arc::clone(&tools);
         let (began, count) = (Instant::now(), commands.len());
-        let Ok(outcomes) = tokio::spawn(async move { batch::apply(&tools, &commands, &witnesses).await }).await else {
+        let Ok(outcomes) = tokio::spawn(async move { batch::apply(&at_work, &commands, &witnesses).await }).await
+        else {
             continue;
         };
         counts.batch(count, began.elapsed());
+        growth.count(count, &tools);
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Whoever asked may have gone away; what was done stands all the same.
             let _ = answer.send(outcome);

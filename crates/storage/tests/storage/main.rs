@@ -11,3 +11,4 @@ mod one_time_links;
 mod opening;
 mod second_step;
 mod sessions;
+mod statistics;
