@@ -20,7 +20,46 @@ fn new_events(books: &Books) -> HashMap<ObjectId, i64> {
     counts
 }
 
+/// What changed comes before what is new: an order whose payment failed in this batch may be paid anew in it, and
+/// has one payment that is alive at a time.
 pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+    let added = new_events(books);
+    let changed: Vec<(PaymentColumns<'_>, i64)> = books
+        .changes
+        .payments_changed
+        .iter()
+        .map(|id| (PaymentColumns::of(&books.payments[id]), added.get(&ObjectId::Payment(*id)).copied().unwrap_or(0)))
+        .collect();
+    let count = write_rows!(
+        tx,
+        changed,
+        "WITH change (id, status, captured_minor, refunded_minor, refunding_minor, capturable_minor, failure_code, \
+         action, checks, due_at_ms, event_count, updated_at_ms, expected_count) AS (VALUES {}) \
+         UPDATE payments SET status = change.status, captured_minor = change.captured_minor, \
+         refunded_minor = change.refunded_minor, refunding_minor = change.refunding_minor, \
+         capturable_minor = change.capturable_minor, failure_code = change.failure_code, action = change.action, \
+         checks = change.checks, due_at_ms = change.due_at_ms, event_count = change.event_count, \
+         updated_at_ms = change.updated_at_ms \
+         FROM change WHERE payments.id = change.id AND payments.event_count = change.expected_count",
+        |row| [
+            row.0.id.as_str(),
+            row.0.state.status,
+            row.0.state.captured_minor,
+            row.0.state.refunded_minor,
+            row.0.state.refunding_minor,
+            row.0.state.capturable_minor,
+            row.0.state.failure_code,
+            row.0.state.action,
+            row.0.state.checks,
+            row.0.state.due_at_ms,
+            row.0.event_count,
+            row.0.updated_at_ms,
+            row.0.event_count - row.1
+        ]
+    )
+    .await?;
+    expect("payments", count, changed.len())?;
+
     let made: Vec<PaymentColumns<'_>> =
         books.changes.payments_made.iter().map(|id| PaymentColumns::of(&books.payments[id])).collect();
     write_rows!(
@@ -67,43 +106,7 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
         ]
     )
     .await?;
-
-    let added = new_events(books);
-    let changed: Vec<(PaymentColumns<'_>, i64)> = books
-        .changes
-        .payments_changed
-        .iter()
-        .map(|id| (PaymentColumns::of(&books.payments[id]), added.get(&ObjectId::Payment(*id)).copied().unwrap_or(0)))
-        .collect();
-    let count = write_rows!(
-        tx,
-        changed,
-        "WITH change (id, status, captured_minor, refunded_minor, refunding_minor, capturable_minor, failure_code, \
-         action, checks, due_at_ms, event_count, updated_at_ms, expected_count) AS (VALUES {}) \
-         UPDATE payments SET status = change.status, captured_minor = change.captured_minor, \
-         refunded_minor = change.refunded_minor, refunding_minor = change.refunding_minor, \
-         capturable_minor = change.capturable_minor, failure_code = change.failure_code, action = change.action, \
-         checks = change.checks, due_at_ms = change.due_at_ms, event_count = change.event_count, \
-         updated_at_ms = change.updated_at_ms \
-         FROM change WHERE payments.id = change.id AND payments.event_count = change.expected_count",
-        |row| [
-            row.0.id.as_str(),
-            row.0.state.status,
-            row.0.state.captured_minor,
-            row.0.state.refunded_minor,
-            row.0.state.refunding_minor,
-            row.0.state.capturable_minor,
-            row.0.state.failure_code,
-            row.0.state.action,
-            row.0.state.checks,
-            row.0.state.due_at_ms,
-            row.0.event_count,
-            row.0.updated_at_ms,
-            row.0.event_count - row.1
-        ]
-    )
-    .await?;
-    expect("payments", count, changed.len())
+    Ok(())
 }
 
 pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
