@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use tallyport_domain::books::{Command, apply};
-use tallyport_domain::ids::{PaymentId, ProcessId};
-use tallyport_service::lane::chain::link;
+use tallyport_domain::books::Command;
+use tallyport_domain::ids::PaymentId;
 use tallyport_service::payments::PaymentRefusal;
 use tallyport_service::{Caller, ServiceError};
-use tallyport_storage::batches::ChainEnd;
 use tallyport_storage::both_databases;
-use tallyport_storage::lane::{self, Rendered};
 use tallyport_storage::test_support::TestDb;
 use tokio::task::JoinSet;
 
+use crate::by_hand::write_batch;
 use crate::process::{Ask, BEGINNING_MS, Process, assert_books_are_whole, captured};
 
 const LEASE_MS: i64 = 30_000;
@@ -21,16 +19,7 @@ const LEASE_MS: i64 = 30_000;
 async fn make_and_die(test: &TestDb, caller: &Caller, order: &str, number: u8) -> PaymentId {
     let id = PaymentId::from_parts(BEGINNING_MS, [number; 10]);
     let command = Command::CreatePayment(Box::new(Ask::dollar(order).command(caller, id)));
-    let mut tx = test.db.begin_write().await.unwrap();
-    let mut books = lane::load(&mut tx, std::slice::from_ref(&command)).await.unwrap();
-    apply(&mut books, &command, &mut || [number; 10], BEGINNING_MS).unwrap();
-    let bodies = vec!["{}".to_owned()];
-    // Every process has a lane of its own.
-    let lane = ProcessId::from_parts(BEGINNING_MS, [100 + number; 10]);
-    let batch = Some(link(lane, &ChainEnd::BEGINNING, &books.changes, &bodies, BEGINNING_MS));
-    let rendered = Rendered { events: bodies, batch };
-    lane::write(&mut tx, &books, &rendered).await.unwrap();
-    tx.commit().await.unwrap();
+    write_batch(test, number, &[command]).await;
     id
 }
 

@@ -2,6 +2,8 @@
 //! processes, full queues and the end.
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
+mod batches;
+mod by_hand;
 mod crowds;
 mod ending;
 mod process;
