@@ -42,6 +42,16 @@ pub(super) fn status(status: StatusCode) {
     }
 }
 
+/// What the page says where the service refused and no field of a form is to blame.
+pub(super) fn refused(refusal: AdminRefusal) -> Result<(), Fault> {
+    match refusal {
+        AdminRefusal::Service(error) => return Err(error.into()),
+        AdminRefusal::Unknown => status(StatusCode::NOT_FOUND),
+        _ => status(StatusCode::FORBIDDEN),
+    }
+    Ok(())
+}
+
 /// Keeps somebody out.
 #[server(prefix = "/ui", endpoint = "suspend_person")]
 pub(crate) async fn suspend_person(
@@ -134,11 +144,7 @@ async fn invite(by: &Authority, email: &str) -> Result<(), Fault> {
             kept.refuse("email", texts().admin_person.invite_fault);
             kept.send_back(INVITE_FORM, &page).await
         }
-        Err(InviteRefusal::Admin(AdminRefusal::Service(error))) => Err(error.into()),
-        Err(InviteRefusal::Admin(_)) => {
-            status(StatusCode::FORBIDDEN);
-            Ok(())
-        }
+        Err(InviteRefusal::Admin(refusal)) => refused(refusal),
     }
 }
 
@@ -200,15 +206,7 @@ async fn answer(
             kept.refuse("confirm", texts.confirm_fault);
             return kept.send_back(form, &page).await;
         }
-        Err(Refusal::Admin(AdminRefusal::NotAdministrator)) => {
-            status(StatusCode::FORBIDDEN);
-            return Ok(());
-        }
-        Err(Refusal::Admin(AdminRefusal::Unknown)) => {
-            status(StatusCode::NOT_FOUND);
-            return Ok(());
-        }
-        Err(Refusal::Admin(AdminRefusal::Service(error))) => return Err(error.into()),
+        Err(Refusal::Admin(refusal)) => return refused(refusal),
     };
     FormFlash::new().keep(OUTCOME, outcome.code()).send_back(PERSON_NOTICE, &page).await
 }

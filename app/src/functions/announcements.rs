@@ -1,7 +1,7 @@
 //! Announcing, withdrawing, and hiding what was announced.
 
 use super::{
-    administration::{administrator, status},
+    administration::{administrator, refused},
     entry::{here, services},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     site_path::SitePath,
     visit::{texts, visit},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 use leptos::prelude::*;
 use tallyport_contract::time::of_utc_minute;
 use tallyport_domain::{
@@ -92,11 +92,7 @@ impl AnnounceForm {
                 }
             }
             Err(AnnounceRefusal::TooMany) => kept.refuse("text_en", texts.too_many),
-            Err(AnnounceRefusal::Admin(AdminRefusal::Service(error))) => return Err(error.into()),
-            Err(AnnounceRefusal::Admin(_)) => {
-                status(StatusCode::FORBIDDEN);
-                return Ok(());
-            }
+            Err(AnnounceRefusal::Admin(refusal)) => return refused(refusal),
         }
         kept.send_back(ANNOUNCE_FORM, &page).await
     }
@@ -122,11 +118,7 @@ async fn withdraw(by: &Authority, announcement: &str) -> Result<(), Fault> {
         match services()?.withdraw_announcement(by, id).await {
             // One that somebody else has withdrawn is as gone as it was to be.
             Ok(()) | Err(AdminRefusal::Unknown) => {}
-            Err(AdminRefusal::Service(error)) => return Err(error.into()),
-            Err(_) => {
-                status(StatusCode::FORBIDDEN);
-                return Ok(());
-            }
+            Err(refusal) => return refused(refusal),
         }
     }
     AnswerParts::current().see_other(&here(paths::ANNOUNCEMENTS));

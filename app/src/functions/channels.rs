@@ -1,7 +1,7 @@
 //! Changing what is wanted of a channel's instance.
 
 use super::{
-    administration::{administrator, status},
+    administration::{administrator, refused, status},
     entry::{here, services},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 use http::StatusCode;
 use leptos::prelude::*;
 use tallyport_domain::channel::{Drill, InstanceName, InstanceWeight};
-use tallyport_service::admin::{AdminRefusal, Authority};
+use tallyport_service::admin::Authority;
 
 /// Changes one instance.
 #[server(prefix = "/ui", endpoint = "change_channel_instance")]
@@ -55,10 +55,10 @@ async fn change(by: &Authority, name: &str, weight: &str, new_work: &str, drill:
         return kept.send_back(CHANGE_INSTANCE_FORM, &here(&paths::channel_instance(&name))).await;
     };
     match services()?.change_channel_instance(by, &name, weight, new_work == ENABLED, drill).await {
-        Ok(()) => AnswerParts::current().see_other(&here(paths::CHANNELS)),
-        Err(AdminRefusal::Unknown) => status(StatusCode::NOT_FOUND),
-        Err(AdminRefusal::Service(error)) => return Err(error.into()),
-        Err(_) => status(StatusCode::FORBIDDEN),
+        Ok(()) => {
+            AnswerParts::current().see_other(&here(paths::CHANNELS));
+            Ok(())
+        }
+        Err(refusal) => refused(refusal),
     }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     about::done,
-    administration::{administrator, status},
+    administration::{administrator, refused, status},
     entry::{here, services},
 };
 use crate::{
@@ -14,10 +14,7 @@ use crate::{
 use http::StatusCode;
 use leptos::prelude::*;
 use tallyport_domain::{fee::FeeText, ids::AppId};
-use tallyport_service::{
-    admin::{AdminRefusal, Authority},
-    fees::FeeRefusal,
-};
+use tallyport_service::{admin::Authority, fees::FeeRefusal};
 
 /// Charges an application so much in a currency, or nothing more.
 #[server(prefix = "/ui", endpoint = "set_fee")]
@@ -42,18 +39,15 @@ pub(crate) async fn set_fee(
 async fn set(by: &Authority, id: AppId, text: FeeText<'_>) -> Result<(), Fault> {
     let (own, page) = (&texts().fees, paths::application(id));
     match services()?.set_fee(by, id, text).await {
-        Ok(()) => return done(&page, own.done).await,
+        Ok(()) => done(&page, own.done).await,
         Err(FeeRefusal::Faults(faults)) => {
             let mut kept = FormFlash::new();
             kept = kept.keep("currency", text.currency).keep("percent", text.percent).keep("fixed", text.fixed);
             for (field, message) in faults.into_iter().map(|fault| own.fault(fault)) {
                 kept.refuse(field, message);
             }
-            return kept.send_back(SET_FEE_FORM, &here(&format!("{page}#fees"))).await;
+            kept.send_back(SET_FEE_FORM, &here(&format!("{page}#fees"))).await
         }
-        Err(FeeRefusal::Admin(AdminRefusal::Service(error))) => return Err(error.into()),
-        Err(FeeRefusal::Admin(AdminRefusal::Unknown)) => status(StatusCode::NOT_FOUND),
-        Err(FeeRefusal::Admin(_)) => status(StatusCode::FORBIDDEN),
+        Err(FeeRefusal::Admin(refusal)) => refused(refusal),
     }
-    Ok(())
 }

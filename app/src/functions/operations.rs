@@ -1,7 +1,7 @@
 //! Turning operations of the open API off and on.
 
 use super::{
-    administration::{administrator, status},
+    administration::{administrator, refused},
     entry::{here, services},
 };
 use crate::{
@@ -16,7 +16,6 @@ use crate::{
     },
     visit::texts,
 };
-use http::StatusCode;
 use leptos::prelude::*;
 use tallyport_contract::Language;
 use tallyport_domain::switched_off::{REASON_LENGTH_MAX, Reason};
@@ -75,9 +74,10 @@ async fn switch_on(by: &Authority, operation: &str) -> Result<(), Fault> {
 fn answered(result: Result<(), AdminRefusal>) -> Result<(), Fault> {
     match result {
         // One that somebody else has turned on is as on as it was to be.
-        Ok(()) | Err(AdminRefusal::Unknown) => AnswerParts::current().see_other(&here(paths::OPERATIONS)),
-        Err(AdminRefusal::Service(error)) => return Err(error.into()),
-        Err(_) => status(StatusCode::FORBIDDEN),
+        Ok(()) | Err(AdminRefusal::Unknown) => {
+            AnswerParts::current().see_other(&here(paths::OPERATIONS));
+            Ok(())
+        }
+        Err(refusal) => refused(refusal),
     }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     about::{done, not_done},
-    administration::{administrator, status},
+    administration::{administrator, refused, status},
     entry::{here, services},
 };
 use crate::{
@@ -113,7 +113,7 @@ async fn delete(by: &Authority, id: PlanId, typed_name: &str) -> Result<(), Faul
             kept.send_back(DELETE_PLAN_FORM, &here(&format!("{}#delete", paths::plan(id)))).await
         }
         Err(PlanRefusal::InUse) => not_done(&paths::plan(id), texts().admin_plans.in_use).await,
-        Err(refusal) => refused(refusal),
+        Err(refusal) => refused_plan(refusal),
     }
 }
 
@@ -140,7 +140,7 @@ async fn give(by: &Authority, application: AppId, plan: &str) -> Result<(), Faul
     match services()?.give_plan(by, application, chosen).await {
         Ok(()) => done(&page, own.done).await,
         Err(PlanRefusal::Admin(AdminRefusal::Unknown)) => not_done(&page, own.gone).await,
-        Err(refusal) => refused(refusal),
+        Err(refusal) => refused_plan(refusal),
     }
 }
 
@@ -160,17 +160,17 @@ async fn sent_back(refusal: PlanRefusal, text: PlanText<'_>, form: &str, page: &
         }
         PlanRefusal::NameTaken => kept.refuse("name", own.name_taken),
         PlanRefusal::TooMany => kept.refuse("name", own.too_many),
-        refusal => return refused(refusal),
+        refusal => return refused_plan(refusal),
     }
     kept.send_back(form, &here(page)).await
 }
 
-fn refused(refusal: PlanRefusal) -> Result<(), Fault> {
-    match refusal {
-        PlanRefusal::Admin(AdminRefusal::Service(error)) => return Err(error.into()),
-        PlanRefusal::Admin(AdminRefusal::Unknown) => status(StatusCode::NOT_FOUND),
-        _ => status(StatusCode::FORBIDDEN),
+/// Where no field is to blame.
+fn refused_plan(refusal: PlanRefusal) -> Result<(), Fault> {
+    if let PlanRefusal::Admin(refusal) = refusal {
+        return refused(refusal);
     }
+    status(StatusCode::FORBIDDEN);
     Ok(())
 }
 

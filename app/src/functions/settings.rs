@@ -2,7 +2,7 @@
 #![allow(clippy::too_many_arguments, reason = "each argument is a field of the form")]
 
 use super::{
-    administration::{administrator, status},
+    administration::{administrator, refused},
     entry::{here, services},
 };
 use crate::{
@@ -14,13 +14,9 @@ use crate::{
     },
     visit::texts,
 };
-use http::StatusCode;
 use leptos::prelude::*;
 use tallyport_domain::settings::Setting;
-use tallyport_service::{
-    admin::{AdminRefusal, Authority},
-    settings::ChangeSettingsRefusal,
-};
+use tallyport_service::{admin::Authority, settings::ChangeSettingsRefusal};
 
 /// Changes settings; a field that the form did not send stays what it is.
 #[server(prefix = "/ui", endpoint = "change_settings")]
@@ -66,10 +62,6 @@ async fn answer(by: &Authority, changes: Vec<(Setting, String)>) -> Result<(), F
             }
             kept.send_back(SETTINGS_FORM, &page).await
         }
-        Err(ChangeSettingsRefusal::Admin(AdminRefusal::Service(error))) => Err(error.into()),
-        Err(ChangeSettingsRefusal::Admin(_)) => {
-            status(StatusCode::FORBIDDEN);
-            Ok(())
-        }
+        Err(ChangeSettingsRefusal::Admin(refusal)) => refused(refusal),
     }
 }
