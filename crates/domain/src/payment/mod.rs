@@ -67,7 +67,7 @@ pub struct NewPayment {
     pub expires_at_ms: Option<i64>,
     /// What the partner wants back.
     pub metadata: Metadata,
-    /// What it costs the partner: the plan in force when it is made.
+    /// What it costs the partner: the fee in force when it is made.
     pub fee: Fee,
     /// How the sandbox behaves.
     pub sandbox_outcome: Option<SandboxOutcome>,
