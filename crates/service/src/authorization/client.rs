@@ -23,7 +23,7 @@ const REMEMBERED_FOR: Duration = Duration::from_millis(900);
 
 /// The settings of clients that came a moment ago.
 #[derive(Clone)]
-pub(crate) struct ClientCache(pub(super) Cache<ClientId, Arc<RegisteredClient>>);
+pub(crate) struct ClientCache(Cache<ClientId, Arc<RegisteredClient>>);
 
 impl Default for ClientCache {
     fn default() -> Self {
