@@ -8,6 +8,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 mod bench;
+mod beside;
 mod build;
 mod cli;
 mod dev;

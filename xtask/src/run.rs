@@ -1,8 +1,10 @@
 //! Running other programs: each step is announced, timed, and ended by Ctrl-C.
 
+use crate::beside::say;
 use crate::interrupt;
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, IsTerminal};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -16,12 +18,12 @@ pub(crate) fn paint(code: &str, text: &str) -> String {
 
 /// Announces what happens next.
 pub(crate) fn announce(title: &str) {
-    println!("{} {title}", paint("36;1", "==>"));
+    say(&format!("{} {title}", paint("36;1", "==>")));
 }
 
 /// Says what was found to be in place already, or how something ended.
 pub(crate) fn note(text: &str) {
-    println!("    {text}");
+    say(&format!("    {text}"));
 }
 
 /// Announces a step, does it and says how long it took.
@@ -129,8 +131,13 @@ pub(crate) fn clean(mut command: Command) -> Command {
 
 /// Whether a program can be found on the PATH.
 pub(crate) fn exists(program: &str) -> bool {
+    find(program).is_some()
+}
+
+/// Where a program is on the PATH.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|dir| dir.join(program).is_file())
+    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }
 
 /// The command as one would type it, without its environment.

@@ -1,6 +1,7 @@
 //! Runs a test program, shows what matters of its output and counts its tests.
 
 use super::summary::Line;
+use crate::beside::say;
 use crate::run;
 use anyhow::Result;
 use std::process::Command;
@@ -31,7 +32,7 @@ fn counted(command: &mut Command, read: fn(&str, &mut Line), hidden: fn(&str) ->
         let plain = without_colours(text);
         read(&plain, &mut line);
         if !hidden(plain.trim_end()) && !is_filler(&plain) {
-            println!("    {text}");
+            say(&format!("    {text}"));
         }
     })?;
     if !status.success() {

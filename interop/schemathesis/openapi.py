@@ -1,5 +1,4 @@
-"""schemathesis reads /openapi.json and calls what stands in it, rightly and wrongly: one call at a time, and in
-chains along the links of the document."""
+"""schemathesis reads /openapi.json and calls what stands in it, rightly and wrongly, on a server of its own."""
 
 import base64
 import hashlib
@@ -24,8 +23,6 @@ from server import REDIRECT_URI, Browser, Server, buyer, developer  # noqa: E402
 DEEP = "TALLYPORT_TEST_DEEP" in os.environ
 REQUESTS_MIN = 20_000 if DEEP else 500
 SEED = 20_261_121
-# How many runs may pass before a chain has reached every place it has to.
-RUNS_MAX = 5
 CHECKS = [
     "not_a_server_error",
     "status_code_conformance",
@@ -86,6 +83,8 @@ def holder_token(server):
 
 
 class OpenApi(unittest.TestCase):
+    """The ground of each test file."""
+
     @classmethod
     def setUpClass(cls):
         cls.server = Server()
@@ -126,30 +125,12 @@ class OpenApi(unittest.TestCase):
         print(f"{tally.total()} requests: {dict(sorted(by_status.items()))}")
         self.assertGreaterEqual(tally.total(), REQUESTS_MIN)
 
-    def test_single_calls(self):
-        tally = self.tried("examples,coverage,fuzzing", 750 if DEEP else 5)
-        self.assert_enough(tally)
-        places = {"POST /v1/payments", "POST /oauth/token", "GET /v1/events", "GET /v1/userinfo"}
-        self.assertLessEqual(places, succeeded(tally))
-
-    def test_chains_of_calls(self):
-        # A chain ends the run when the server's state lets the same steps go another way than before, so that the
-        # long form is made of many runs, and every other one of them is about everything.
-        payment = "/v1/payments/{id}"
-        places = {"POST /v1/payments", f"POST {payment}/capture", f"POST {payment}/cancel", "POST /v1/refunds"}
-        tally, seed = Counter(), SEED
-        while tally.total() < REQUESTS_MIN or (not places <= succeeded(tally) and seed < SEED + RUNS_MAX):
-            among = "^/v1/(payments|refunds)" if seed % 2 else ".*"
-            tally += self.tried("stateful", 5_000 if DEEP else 150, seed, among)
-            seed += 1
-        self.assert_enough(tally)
-        self.assertLessEqual(places, succeeded(tally))
-
 
 def succeeded(tally):
     """The operations that did what they were asked, and not only refused it."""
     return {place[4:] for place in tally if place.startswith("2")}
 
 
-if __name__ == "__main__":
+def run():
+    """Runs the tests of the file that was started."""
     unittest.main(testRunner=unittest.TextTestRunner(stream=sys.stdout, verbosity=2))
