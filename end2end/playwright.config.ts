@@ -16,7 +16,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: {
-      executablePath: '/usr/bin/chromium',
+      executablePath: process.env.TALLYPORT_TEST_CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--headless',
         '--no-sandbox',
@@ -28,8 +28,10 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
-    // The pages' own state says more than moving pictures, and costs less.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Recording every step takes a fifth of the whole run. A test that fails leaves what its page said at the end;
+    // the deep run, and `npx playwright test --trace on`, keep the way there. The pages' own state says more than
+    // moving pictures, and costs less.
+    trace: { mode: process.env.TALLYPORT_TEST_DEEP === '1' ? 'retain-on-failure' : 'off', screenshots: false },
   },
   projects: [
     { name: 'sqlite', metadata: { database: 'sqlite' } },

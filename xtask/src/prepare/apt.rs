@@ -9,7 +9,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     if !run::exists("apt-get") {
         bail!("this machine has no apt-get; install the equivalent of {} by hand", packages.join(", "));
     }
-    if !all_known(packages) {
+    if !packages.iter().all(|package| is_known(package)) {
         run::step("refreshing Debian's package lists", || run::command(as_root("apt-get")?.args(["update", "-qq"])))?;
     }
     run::step(&format!("installing {}", packages.join(", ")), || {
@@ -38,10 +38,8 @@ pub(crate) fn is_root() -> Result<bool> {
     Ok(run::output(Command::new("id").arg("-u"))?.trim() == "0")
 }
 
-/// Whether the package lists on this machine offer each package in some version.
-fn all_known(packages: &[&str]) -> bool {
-    packages.iter().all(|package| {
-        run::output(Command::new("apt-cache").args(["policy", package]))
-            .is_ok_and(|policy| policy.contains("Candidate:") && !policy.contains("Candidate: (none)"))
-    })
+/// Whether the package lists on this machine offer a package in some version.
+pub(crate) fn is_known(package: &str) -> bool {
+    run::output(Command::new("apt-cache").args(["policy", package]))
+        .is_ok_and(|policy| policy.contains("Candidate:") && !policy.contains("Candidate: (none)"))
 }

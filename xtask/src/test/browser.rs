@@ -35,6 +35,7 @@ pub(crate) fn run(ground: &Ground, binary: &Path) -> Result<Line> {
     npx.env("TALLYPORT_BIN", binary)
         .env(build::SITE_DIR_SETTING, Mode::Dev.site_dir())
         .env("TALLYPORT_TEST_POSTGRES", ground.postgres_url()?)
+        .env("TALLYPORT_TEST_CHROMIUM", prepare::chromium::program()?)
         .env("FORCE_COLOR", "0");
     memory::for_temporary_files(&mut npx);
     if ground.pictures {
