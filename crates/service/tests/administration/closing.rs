@@ -7,7 +7,7 @@ use tallyport_service::identity::CloseAccountRefusal;
 use tallyport_storage::both_databases;
 use tallyport_storage::test_support::TestDb;
 
-use crate::crowd::{CROWD, ROUNDS, at_once};
+use crate::crowd::{CROWD, at_once, rounds};
 use crate::ground::{COMMAND, Ground};
 
 /// Whether it was done; panics at what is no answer to somebody who came too late.
@@ -34,7 +34,7 @@ both_databases! {
         let ground = Ground::start(test, 1).await;
         let other = Ground::start(test, 2).await;
         let mut stays = ground.person("Stays", Role::Administrator).await;
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let fresh = ground.person(&format!("Fresh{round}"), Role::Administrator).await;
             let outcomes = at_once(|number| {
                 let process = if number % 2 == 0 { &ground } else { &other };
@@ -46,14 +46,14 @@ both_databases! {
             assert_eq!(outcomes.iter().filter(|done| **done).count(), 1, "round {round}");
             stays = the_one_left(test, [stays, fresh]).await;
         }
-        println!("{ROUNDS} rounds of {CROWD} at once, one winner each");
+        println!("{} rounds of {CROWD} at once, one winner each", rounds());
     }
 
     async fn closing_removing_and_suspending_at_once_leave_one_administrator(test: TestDb) {
         let ground = Ground::start(test, 1).await;
         let other = Ground::start(test, 2).await;
         let mut stays = ground.person("Stays", Role::Administrator).await;
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let fresh = ground.person(&format!("Fresh{round}"), Role::Administrator).await;
             at_once(|number| {
                 let process = if number % 2 == 0 { &ground } else { &other };

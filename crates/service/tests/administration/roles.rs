@@ -4,7 +4,7 @@ use tallyport_domain::Role;
 use tallyport_service::admin::{AdminRefusal, Administrator, Authority};
 use tallyport_storage::both_databases;
 
-use crate::crowd::{CROWD, ROUNDS, at_once};
+use crate::crowd::{CROWD, at_once, rounds};
 use crate::ground::{COMMAND, Ground};
 
 both_databases! {
@@ -13,7 +13,7 @@ both_databases! {
         let other = Ground::start(test, 2).await;
         let ada = ground.administrator("Ada").await;
         let bob = ground.administrator("Bob").await;
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let outcomes = at_once(|number| {
                 let services = if number % 2 == 0 { &ground } else { &other }.services.clone();
                 // Each takes the other's place away, and the machine's commands take both.
@@ -42,7 +42,7 @@ both_databases! {
             let gone = if left[0].id == ada.member().developer_id { &bob } else { &ada };
             ground.services.make_administrator(&COMMAND, gone.member().developer_id).await.unwrap();
         }
-        println!("{ROUNDS} rounds of {CROWD} at once, one winner each");
+        println!("{} rounds of {CROWD} at once, one winner each", rounds());
     }
 
     async fn the_last_administrator_can_neither_be_removed_nor_suspended(test: TestDb) {

@@ -6,7 +6,7 @@ use tallyport_service::teams::{
 };
 use tallyport_storage::both_databases;
 
-use crate::crowd::{ROUNDS, at_once};
+use crate::crowd::{at_once, rounds};
 use crate::ground::Ground;
 
 async fn first_team(ground: &Ground, member: &Member) -> TeamId {
@@ -28,7 +28,7 @@ both_databases! {
         let ada = ground.person("Ada", Role::Developer).await;
         let bo = ground.person("Bo", Role::Developer).await;
         let team = ground.services.make_team(&ada, "Team").await.unwrap();
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             ground.services.invite(&ada, team, "BO@example.com", TeamRole::Viewer).await.unwrap();
             let token = mailed_token(&ground, "BO@example.com").await;
             let outcomes = at_once(|number| {
@@ -50,7 +50,7 @@ both_databases! {
             other_process.clock.advance(1_000);
         }
         let joined = test.number("SELECT count(*) FROM audit_entries WHERE action = 'team.joined'").await;
-        assert_eq!(joined, i64::try_from(ROUNDS).unwrap());
+        assert_eq!(joined, i64::try_from(rounds()).unwrap());
     }
 
     async fn only_the_invited_address_may_accept(test: TestDb) {
