@@ -25,7 +25,8 @@ impl PostgresDatabase {
         let mut admin = connect().await;
         // Left behind by a process of the same number that was killed.
         run(&mut admin, format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", database.name)).await;
-        run(&mut admin, format!("CREATE DATABASE {} TEMPLATE {template}", database.name)).await;
+        let strategy = file_by_file(&admin);
+        run(&mut admin, format!("CREATE DATABASE {} TEMPLATE {template} {strategy}", database.name)).await;
         admin.close().await.expect("the connection ends well");
         database
     }
@@ -61,6 +62,11 @@ pub(super) async fn connect() -> PgConnection {
 /// A statement that makes or removes a database.
 pub(super) async fn run(admin: &mut PgConnection, sql: String) {
     admin.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.expect("the test user may do this");
+}
+
+/// The way to copy a database that costs least. A server before 15 knows no other, and not its name.
+fn file_by_file(admin: &PgConnection) -> &'static str {
+    if admin.server_version_num().is_some_and(|version| version >= 150_000) { "STRATEGY FILE_COPY" } else { "" }
 }
 
 fn admin_options() -> PgConnectOptions {
