@@ -6,6 +6,7 @@
 //! afterwards: a run whose books do not add up is void.
 #![allow(clippy::print_stdout, reason = "a terminal program speaks to its terminal")]
 
+mod batches;
 mod books;
 mod connection;
 mod crash;
@@ -72,6 +73,9 @@ struct Arguments {
     /// Only payments: their rate, their times, and both beside what they are measured against.
     #[arg(long, conflicts_with_all = ["only_pages", "only_door"])]
     only_payments: bool,
+    /// Only what a batch of the write lane costs, by its size.
+    #[arg(long, conflicts_with_all = ["only_pages", "only_door", "only_payments"])]
+    only_batches: bool,
     /// How many stored payments are many.
     #[arg(long, value_name = "PAYMENTS")]
     scale: Option<u64>,
@@ -143,6 +147,13 @@ async fn measure(arguments: &Arguments) -> Result<Report> {
     let plan = if arguments.quick { Plan::QUICK } else { Plan::LONG };
     if arguments.only_pages {
         return visit_pages(arguments, &plan).await;
+    }
+    if arguments.only_batches {
+        let mut report = Report::of_machine(None);
+        for ground in grounds(arguments)? {
+            report.batched(ground.name, batches::measure(&ground, &plan).await.context(ground.name)?);
+        }
+        return Ok(report);
     }
     if arguments.only_payments {
         return pay(arguments, &grounds(arguments)?, &plan, Report::of_machine(None)).await;

@@ -49,14 +49,24 @@ pub(crate) struct RawRun {
     pub(crate) written_per_second: u64,
     /// Payments per second of all that the lane does: loading and the rules as well.
     pub(crate) lane_per_second: u64,
+    /// How many batches.
+    pub(crate) batches: u32,
+    pub(crate) took: Took,
 }
 
 /// What the parts of a run took.
-#[derive(Default)]
-struct Took {
-    loading: Duration,
-    rules: Duration,
-    writing: Duration,
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Took {
+    pub(crate) loading: Duration,
+    pub(crate) rules: Duration,
+    pub(crate) writing: Duration,
+    pub(crate) committing: Duration,
+}
+
+impl Took {
+    fn all(&self) -> Duration {
+        self.loading + self.rules + self.writing + self.committing
+    }
 }
 
 impl Raw {
@@ -74,17 +84,20 @@ impl Raw {
     /// Writes batches of this size for about so long, and checks the books.
     pub(crate) async fn run(&mut self, batch: usize, run_for: Duration) -> Result<RawRun> {
         let before = self.made;
-        let mut took = Took::default();
-        while took.loading + took.rules + took.writing < run_for {
+        let (mut took, mut batches) = (Took::default(), 0);
+        while took.all() < run_for {
             let commands = (0..batch).map(|_| self.next()).collect::<Result<Vec<_>>>()?;
             self.write(&commands, &mut took).await?;
+            batches += 1;
         }
         let payments = self.made - before;
         let checked = books::check(&self.ground, &[Since::ever(self.partner.application_id)], &[]).await?;
         ensure!(checked.stored == self.made, "{} payments were written and {} are stored", self.made, checked.stored);
         Ok(RawRun {
-            written_per_second: per_second(payments, took.writing),
-            lane_per_second: per_second(payments, took.loading + took.rules + took.writing),
+            written_per_second: per_second(payments, took.writing + took.committing),
+            lane_per_second: per_second(payments, took.all()),
+            batches,
+            took,
         })
     }
 
@@ -103,8 +116,10 @@ impl Raw {
         rendered.batch = Some(link(self.process_id, &self.chain_end, &books.changes, &rendered.events, now_ms));
         let ruled = Instant::now();
         lane::write(&mut tx, &books, &rendered).await?;
+        let written = Instant::now();
         tx.commit().await?;
-        took.writing += ruled.elapsed();
+        took.committing += written.elapsed();
+        took.writing += written - ruled;
         took.rules += ruled - loaded;
         took.loading += loaded - began;
         self.chain_end = rendered.batch.as_ref().map_or(self.chain_end, ChainedBatch::end);

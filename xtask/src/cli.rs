@@ -74,8 +74,11 @@ pub(crate) struct BenchArgs {
     /// Only payments: their rate, their times and the size of the books, each beside what it is measured against.
     #[arg(long, conflicts_with_all = ["pages", "door"])]
     pub(crate) payments: bool,
+    /// Only what a batch of the write lane costs by its size, without HTTP.
+    #[arg(long, conflicts_with_all = ["pages", "door", "payments"])]
+    pub(crate) batches: bool,
     /// How many stored payments count as many; a million, or a hundred thousand with --quick.
-    #[arg(long, value_name = "PAYMENTS", conflicts_with_all = ["pages", "door"])]
+    #[arg(long, value_name = "PAYMENTS", conflicts_with_all = ["pages", "door", "batches"])]
     pub(crate) scale: Option<u64>,
     /// Shorter runs, fewer crashes.
     #[arg(long)]

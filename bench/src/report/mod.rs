@@ -1,5 +1,6 @@
 //! The tables: every figure beside what it is measured against.
 
+mod batches;
 mod crashes;
 mod door;
 mod money;
@@ -11,6 +12,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::batches::Batches;
 use crate::crash::Crashes;
 use crate::door::Door;
 use crate::goal::Goal;
@@ -28,6 +30,7 @@ pub(crate) struct Report {
     pub(crate) start: Option<Start>,
     pub(crate) door: Option<Door>,
     pub(crate) signatures: Option<Signatures>,
+    batches: Vec<(&'static str, Vec<Batches>)>,
     money: Vec<Money>,
     crashes: Vec<Crashes>,
     pages: Vec<Pages>,
@@ -42,10 +45,15 @@ impl Report {
             start: None,
             door: None,
             signatures: None,
+            batches: Vec::new(),
             money: Vec::new(),
             crashes: Vec::new(),
             pages: Vec::new(),
         }
+    }
+
+    pub(crate) fn batched(&mut self, database: &'static str, batches: Vec<Batches>) {
+        self.batches.push((database, batches));
     }
 
     pub(crate) fn paid(&mut self, money: Money) {
@@ -69,6 +77,9 @@ impl fmt::Display for Report {
         }
         if let Some(figures) = &self.signatures {
             signatures::write(out, figures)?;
+        }
+        for (database, figures) in &self.batches {
+            batches::write(out, database, figures)?;
         }
         for figures in &self.money {
             money::write(out, figures)?;

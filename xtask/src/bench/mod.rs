@@ -27,6 +27,8 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
     measure.args(["--landing-bytes", &landing_bytes.to_string()]).env(POSTGRES_VARIABLE, cluster.url());
     if args.pages {
         measure.arg("--only-pages");
+    } else if args.batches {
+        measure.arg("--only-batches");
     } else {
         if args.door {
             measure.arg("--only-door");
