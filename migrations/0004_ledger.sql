@@ -38,7 +38,7 @@ CREATE TABLE batches (
     hash          BYTES  NOT NULL,
     created_at_ms BIGINT NOT NULL,
     PRIMARY KEY (lane, sequence)
-) STRICT;
+) CLUSTERED;
 
 -- What the platform charges an application for captures in a currency; nothing where there is no row.
 CREATE TABLE fees (
