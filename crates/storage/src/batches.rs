@@ -5,8 +5,8 @@ use tallyport_domain::ids::{ObjectId, ProcessId};
 use tallyport_domain::ledger::Entry;
 
 use crate::column::RowOf;
-use crate::on::{affected, on};
-use crate::rows::select_by_keys;
+use crate::on::on;
+use crate::rows::{Writes, add_rows, select_by_keys};
 use crate::{Conn, StorageError, Tx};
 
 /// A batch as it stands in the chain.
@@ -51,25 +51,20 @@ pub async fn find_end(on: impl Into<Conn<'_>>, lane: ProcessId) -> Result<ChainE
     Ok(ChainEnd { sequence, hash: read_hash(hash, RowOf { table: "batches", id: &lane })? })
 }
 
-/// Adds the next batch of its lane.
-///
-/// # Errors
-/// [`StorageError::Conflict`] when the lane has a batch of that number.
-pub async fn append(tx: &mut Tx, chained: &ChainedBatch) -> Result<(), StorageError> {
-    const APPEND: &str =
-        "INSERT INTO batches (lane, sequence, contents, hash, created_at_ms) VALUES ($1, $2, $3, $4, $5)";
-    let ChainedBatch { batch, hash } = chained;
-    on!(tx, |conn| affected(
-        sqlx::query(APPEND)
-            .bind(batch.lane.to_string())
-            .bind(batch.sequence)
-            .bind(batch.contents.to_string())
-            .bind(&hash[..])
-            .bind(batch.created_at_ms)
-            .execute(conn)
-            .await
-    ))?;
-    Ok(())
+/// Adds the next batch of its lane; there is a conflict when the lane has one of that number.
+pub(crate) fn append(writes: &mut Writes, chained: &ChainedBatch) -> Result<(), StorageError> {
+    add_rows!(
+        writes,
+        [chained],
+        "INSERT INTO batches (lane, sequence, contents, hash, created_at_ms) VALUES {}",
+        |chained| [
+            chained.batch.lane.to_string(),
+            chained.batch.sequence,
+            chained.batch.contents.to_string(),
+            &chained.hash[..],
+            chained.batch.created_at_ms
+        ]
+    )
 }
 
 #[derive(sqlx::FromRow)]

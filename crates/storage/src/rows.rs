@@ -1,24 +1,29 @@
 //! Statements over many rows, without a statement per row and without a new text per number of
 //! rows. Owns the texts; the binding is done by the macros at the call site, once per driver.
 //!
-//! A text is a template with one `{}`, where the rows go. After `VALUES` each row stands in
-//! parentheses, `VALUES ($1, $2), ($3, $4)`; anywhere else keys stand bare, `IN ($1, $2)`. Rows come
-//! in a few fixed numbers, so that a handful of prepared statements serves every batch:
+//! A text is a template with `{}` where the rows go: one, or several that get as many rows each. After
+//! `VALUES` each row stands in parentheses, `VALUES ($1, $2), ($3, $4)`; anywhere else keys stand bare,
+//! `IN ($1, $2)`. Rows come in a few fixed numbers, so that a handful of prepared statements serves every batch:
 //!
 //! - writes are cut into the largest pieces that fit: 125 rows are 96 + 24 + 4 + 1;
 //! - reads are filled up with NULL, which equals nothing, to the next number.
+
+mod together;
+mod values;
 
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub(crate) use self::together::Writes;
+pub(crate) use self::values::Values;
 use crate::dialect::Dialect;
 
 /// Rows per writing statement. Any number below the largest is the sum of at most four of these, and
 /// beyond the largest neither database gains.
 const WRITE_SIZES: [usize; 14] = [128, 96, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1];
 /// Keys per reading statement.
-const READ_SIZES: [usize; 5] = [1, 4, 16, 64, 256];
+const READ_SIZES: [usize; 10] = [1, 2, 4, 8, 16, 24, 32, 64, 128, 256];
 const SIZES_MAX: usize = WRITE_SIZES.len();
 
 /// SQLite takes 32,766 values per statement, PostgreSQL 65,535.
@@ -27,7 +32,8 @@ const COLUMNS_MAX: usize = 32_766 / 256;
 /// The texts of one template; a `static` at the call site.
 pub(crate) struct RowTexts {
     template: &'static str,
-    columns: usize,
+    /// For each `{}` of the template.
+    columns: &'static [usize],
     suffix: Suffix,
     sqlite: [OnceLock<String>; SIZES_MAX],
     postgres: [OnceLock<String>; SIZES_MAX],
@@ -51,8 +57,13 @@ pub(crate) struct Piece {
 }
 
 impl RowTexts {
-    pub(crate) const fn new(template: &'static str, columns: usize, suffix: Suffix) -> Self {
-        assert!(columns <= COLUMNS_MAX, "too many columns for the databases' limit of values");
+    pub(crate) const fn new(template: &'static str, columns: &'static [usize], suffix: Suffix) -> Self {
+        let (mut all_columns, mut group) = (0, 0);
+        while group < columns.len() {
+            all_columns += columns[group];
+            group += 1;
+        }
+        assert!(all_columns <= COLUMNS_MAX, "too many columns for the databases' limit of values");
         Self {
             template,
             columns,
@@ -97,28 +108,33 @@ impl RowTexts {
             Dialect::Sqlite => &self.sqlite,
             Dialect::Postgres => &self.postgres,
         };
-        texts[index].get_or_init(|| self.compose(dialect, rows))
+        texts[index].get_or_init(|| self.compose(dialect, rows, 0))
     }
 
-    fn compose(&self, dialect: Dialect, rows: usize) -> String {
-        let (before, after) = self.template.split_once("{}").expect("a template says where the rows go");
-        let in_parentheses = before.trim_end().ends_with("VALUES");
-        assert!(in_parentheses || self.columns == 1, "rows of several columns need VALUES");
-        assert!(
-            self.columns == 1 || !before.trim_end().ends_with("IN (VALUES"),
-            "SQLite searches for (a, b) IN (VALUES …) without an index: join the keys instead"
-        );
-        let mut text = String::from(before);
-        for row in 0..rows {
-            text.push_str(if row > 0 { ", " } else { "" });
-            text.push_str(if in_parentheses { "(" } else { "" });
-            for column in 0..self.columns {
-                text.push_str(if column > 0 { ", " } else { "" });
-                push_place(&mut text, dialect, row * self.columns + column + 1);
+    /// The text whose values come after so many others.
+    fn compose(&self, dialect: Dialect, rows: usize, values_before: usize) -> String {
+        let mut parts = self.template.split("{}");
+        let mut text = String::from(parts.next().unwrap_or_default());
+        let mut number = values_before;
+        for (columns, after) in self.columns.iter().zip(parts) {
+            let in_parentheses = text.trim_end().ends_with("VALUES");
+            assert!(in_parentheses || *columns == 1, "rows of several columns need VALUES");
+            assert!(
+                *columns == 1 || !text.trim_end().ends_with("IN (VALUES"),
+                "SQLite searches for (a, b) IN (VALUES …) without an index: join the keys instead"
+            );
+            for row in 0..rows {
+                text.push_str(if row > 0 { ", " } else { "" });
+                text.push_str(if in_parentheses { "(" } else { "" });
+                for column in 0..*columns {
+                    text.push_str(if column > 0 { ", " } else { "" });
+                    number += 1;
+                    push_place(&mut text, dialect, number);
+                }
+                text.push_str(if in_parentheses { ")" } else { "" });
             }
-            text.push_str(if in_parentheses { ")" } else { "" });
+            text.push_str(after);
         }
-        text.push_str(after);
         if self.suffix == Suffix::Lock && dialect == Dialect::Postgres {
             text.push_str(" FOR UPDATE");
         }
@@ -148,7 +164,7 @@ macro_rules! write_rows {
         async {
             static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
                 $template,
-                [$(stringify!($value)),+].len(),
+                &[[$(stringify!($value)),+].len()],
                 $crate::rows::Suffix::Nothing,
             );
             let all_rows = &$rows[..];
@@ -166,6 +182,32 @@ macro_rules! write_rows {
             Ok::<u64, $crate::error::StorageError>(changed)
         }
     };
+}
+
+/// [`write_rows!`] for a statement that goes to the database together with others: see [`Writes`]. Where a table
+/// is named, each row has to change one of its rows.
+macro_rules! add_rows {
+    ($writes:expr, $rows:expr, $template:expr, |$row:ident| [$($value:expr),+ $(,)?]) => {
+        $crate::rows::add_rows!(@expecting None, $writes, $rows, $template, |$row| [$($value),+])
+    };
+    ($writes:expr, changing $table:literal, $rows:expr, $template:expr, |$row:ident| [$($value:expr),+ $(,)?]) => {
+        $crate::rows::add_rows!(@expecting Some($table), $writes, $rows, $template, |$row| [$($value),+])
+    };
+    (@expecting $table:expr, $writes:expr, $rows:expr, $template:expr, |$row:ident| [$($value:expr),+]) => {{
+        static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
+            $template,
+            &[[$(stringify!($value)),+].len()],
+            $crate::rows::Suffix::Nothing,
+        );
+        let all_rows = &$rows[..];
+        for piece in TEXTS.writes($writes.dialect(), all_rows.len()) {
+            let values = $writes.add(&TEXTS, &piece, $table);
+            for $row in &all_rows[piece.rows] {
+                $(values.add($value)?;)+
+            }
+        }
+        Ok::<(), $crate::error::StorageError>(())
+    }};
 }
 
 /// Reads the rows of many keys with a few statements, in no particular order across them. Keys of
@@ -189,7 +231,7 @@ macro_rules! select_by_keys {
         async {
             static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
                 $template,
-                [$(stringify!($value)),+].len(),
+                &[[$(stringify!($value)),+].len()],
                 $crate::rows::Suffix::$suffix,
             );
             let all_keys = &$keys[..];
@@ -221,7 +263,7 @@ macro_rules! lock_by_keys {
     };
 }
 
-pub(crate) use {lock_by_keys, select_by_keys, write_rows};
+pub(crate) use {add_rows, lock_by_keys, select_by_keys, write_rows};
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use tallyport_domain::books::Refusal;
 use tallyport_domain::books::{MovementAsked, TransferTo};
 use tallyport_domain::channel::Channel;
 use tallyport_domain::ids::{GrantId, HolderId, PaymentId};
@@ -183,6 +184,22 @@ both_databases! {
             }).await;
             assert_eq!(made, 1, "round {round}");
             assert_eq!(test.number("SELECT balance_minor FROM accounts WHERE purpose = 'available'").await, 0);
+        }
+        assert_books_are_whole(test).await;
+    }
+
+    async fn whoever_repeats_a_withdrawal_does_not_hear_that_the_balance_is_gone(test: TestDb) {
+        let track = Track::new(test).await;
+        for round in 0..rounds() {
+            track.payment(&format!("A-{round}"), CaptureMode::Automatic).await;
+            let made = track.race(|process, caller, _| async move {
+                let asked = MovementAsked::Withdrawal { channel: Channel::SandboxBank };
+                let answer = moving(process, caller, asked, 100, format!("withdrawal-{round}")).await;
+                let is_in_progress = matches!(answer, Err(PaymentRefusal::Books(Refusal::IdempotencyInProgress)));
+                assert!(answer.is_ok() || is_in_progress, "{answer:?}");
+                answer
+            }).await;
+            assert_eq!(made, 1, "round {round}");
         }
         assert_books_are_whole(test).await;
     }

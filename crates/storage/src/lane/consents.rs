@@ -5,9 +5,8 @@ use tallyport_domain::books::{Books, Command, ConsentedPayment, PaymentConsent};
 use tallyport_domain::ids::GrantId;
 use tallyport_domain::oauth::{Payee, PaymentDetail};
 
-use super::write::expect;
 use crate::column::RowOf;
-use crate::rows::{lock_by_keys, write_rows};
+use crate::rows::{Writes, add_rows, lock_by_keys};
 use crate::{StorageError, Tx};
 
 #[derive(sqlx::FromRow)]
@@ -70,10 +69,11 @@ impl ConsentRow {
 }
 
 /// Writes which consents the batch used up.
-pub(super) async fn write(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+pub(super) fn write(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
     let used = &books.changes.consents_used;
-    let changed = write_rows!(
-        tx,
+    add_rows!(
+        writes,
+        changing "granted_payments",
         used,
         "WITH change (grant_id, position, used_by, used_at_ms) AS (VALUES {}) \
          UPDATE granted_payments SET used_by = change.used_by, used_at_ms = change.used_at_ms FROM change \
@@ -86,6 +86,4 @@ pub(super) async fn write(tx: &mut Tx, books: &Books) -> Result<(), StorageError
             books.payments[&used.payment].created_at_ms
         ]
     )
-    .await?;
-    expect("granted_payments", changed, used.len())
 }

@@ -9,6 +9,7 @@ mod accounts;
 mod consents;
 mod due;
 mod load;
+mod look_up;
 mod statistics;
 mod write;
 mod write_objects;

@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use tallyport_domain::books::{Books, IdempotencyRecord, IdempotencyScope, StoredAnswer};
+use tallyport_domain::books::{Books, Changes, IdempotencyRecord, IdempotencyScope, StoredAnswer};
 use tallyport_domain::ids::{AccountId, ObjectId};
 use tallyport_domain::ledger::Account;
 
 use super::consents;
 use super::write_objects::{write_movements, write_payments};
 use crate::batches::{self, ChainedBatch};
-use crate::rows::write_rows;
+use crate::rows::{Writes, add_rows};
 use crate::{StorageError, Tx};
 
 /// The texts for the wire that commit together with what they tell of.
@@ -22,49 +22,51 @@ pub struct Rendered {
     pub batch: Option<ChainedBatch>,
 }
 
+/// A batch of so many nonces and events at most goes to the database in one trip.
+const TOGETHER_MAX: usize = 8;
+
 /// Writes all changes of the books.
 pub async fn write(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<(), StorageError> {
-    let nonces = &books.changes.nonces;
-    write_rows!(tx, nonces, "INSERT INTO nonces (key_id, nonce, expires_at_ms) VALUES {}", |nonce| [
+    let Changes { nonces, events, .. } = &books.changes;
+    let mut writes = Writes::new(tx.dialect(), nonces.len() + events.len() <= TOGETHER_MAX);
+    add_rows!(&mut writes, nonces, "INSERT INTO nonces (key_id, nonce, expires_at_ms) VALUES {}", |nonce| [
         nonce.id.key_id.as_str(),
         nonce.id.value.as_str(),
         nonce.expires_at_ms
-    ])
-    .await?;
-    write_payments(tx, books).await?;
-    consents::write(tx, books).await?;
-    write_ledger(tx, books).await?;
-    write_movements(tx, books).await?;
-    write_due(tx, books).await?;
-    write_keys(tx, books).await?;
-    write_events(tx, books, rendered).await?;
-    match &rendered.batch {
-        Some(batch) => batches::append(tx, batch).await,
-        None => Ok(()),
+    ])?;
+    write_payments(&mut writes, books)?;
+    consents::write(&mut writes, books)?;
+    write_ledger(&mut writes, books)?;
+    write_movements(&mut writes, books)?;
+    write_due(&mut writes, books)?;
+    write_keys(&mut writes, books)?;
+    write_events(&mut writes, books, rendered)?;
+    if let Some(batch) = &rendered.batch {
+        batches::append(&mut writes, batch)?;
     }
+    writes.send(tx).await
 }
 
-async fn write_due(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+fn write_due(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
     let due = &books.changes.due;
     let coming: Vec<(ObjectId, i64)> = due.iter().filter_map(|(id, at_ms)| Some((*id, (*at_ms)?))).collect();
-    write_rows!(
-        tx,
+    add_rows!(
+        writes,
         coming,
         "INSERT INTO due_work (object_id, attempts, due_at_ms) VALUES {} \
          ON CONFLICT (object_id) DO UPDATE SET attempts = 0, due_at_ms = excluded.due_at_ms",
         |row| [row.0.to_string(), 0i64, row.1]
-    )
-    .await?;
+    )?;
     let over: Vec<ObjectId> = due.iter().filter(|(_, at_ms)| at_ms.is_none()).map(|(id, _)| *id).collect();
-    write_rows!(tx, over, "DELETE FROM due_work WHERE (object_id) IN (VALUES {})", |id| [id.to_string()]).await?;
+    add_rows!(writes, over, "DELETE FROM due_work WHERE (object_id) IN (VALUES {})", |id| [id.to_string()])?;
     Ok(())
 }
 
-async fn write_keys(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+fn write_keys(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
     let made: Vec<(&IdempotencyScope, &IdempotencyRecord)> =
         books.changes.idempotency_made.iter().map(|scope| (scope, &books.idempotency[scope])).collect();
-    write_rows!(
-        tx,
+    add_rows!(
+        writes,
         made,
         "INSERT INTO idempotency (application_id, environment, operation, idempotency_key, request, object_id, \
          answer_sequence, created_at_ms) VALUES {}",
@@ -78,11 +80,11 @@ async fn write_keys(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
             answer_sequence(books, row.1),
             row.1.created_at_ms
         ]
-    )
-    .await?;
+    )?;
     let answered = &books.changes.idempotency_answered;
-    let changed = write_rows!(
-        tx,
+    add_rows!(
+        writes,
+        changing "idempotency",
         answered,
         "WITH change (application_id, environment, operation, idempotency_key, answer_sequence) AS (VALUES {}) \
          UPDATE idempotency SET answer_sequence = change.answer_sequence FROM change \
@@ -97,8 +99,6 @@ async fn write_keys(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
             row.1
         ]
     )
-    .await?;
-    expect("idempotency", changed, answered.len())
 }
 
 fn answer_sequence(books: &Books, record: &IdempotencyRecord) -> Option<i64> {
@@ -108,11 +108,11 @@ fn answer_sequence(books: &Books, record: &IdempotencyRecord) -> Option<i64> {
     }
 }
 
-async fn write_ledger(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+fn write_ledger(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
     let changes = &books.changes;
     let opened: Vec<&Account> = changes.accounts_opened.iter().map(|key| &books.accounts[key]).collect();
-    write_rows!(
-        tx,
+    add_rows!(
+        writes,
         opened,
         "INSERT INTO accounts (id, owner, environment, purpose, currency, balance_minor, entry_count, created_at_ms) \
          VALUES {}",
@@ -126,16 +126,16 @@ async fn write_ledger(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
             account.entry_count,
             account.created_at_ms
         ]
-    )
-    .await?;
+    )?;
 
     let mut added: HashMap<AccountId, i64> = HashMap::new();
     for entry in &changes.entries {
         *added.entry(entry.account_id).or_default() += 1;
     }
     let changed: Vec<&Account> = changes.accounts_changed.iter().map(|key| &books.accounts[key]).collect();
-    let count = write_rows!(
-        tx,
+    add_rows!(
+        writes,
+        changing "accounts",
         changed,
         "WITH change (id, balance_minor, entry_count, expected_count) AS (VALUES {}) \
          UPDATE accounts SET balance_minor = change.balance_minor, entry_count = change.entry_count FROM change \
@@ -146,13 +146,11 @@ async fn write_ledger(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
             account.entry_count,
             account.entry_count - added.get(&account.id).copied().unwrap_or(0)
         ]
-    )
-    .await?;
-    expect("accounts", count, changed.len())?;
+    )?;
 
     let entries = &changes.entries;
-    write_rows!(
-        tx,
+    add_rows!(
+        writes,
         entries,
         "INSERT INTO ledger_entries (account_id, sequence, posting_id, rule, object_id, amount_minor, \
          balance_after_minor, created_at_ms) VALUES {}",
@@ -166,15 +164,14 @@ async fn write_ledger(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
             entry.balance_after_minor,
             entry.created_at_ms
         ]
-    )
-    .await?;
+    )?;
     Ok(())
 }
 
-async fn write_events(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<(), StorageError> {
+fn write_events(writes: &mut Writes, books: &Books, rendered: &Rendered) -> Result<(), StorageError> {
     let events: Vec<_> = books.changes.events.iter().zip(&rendered.events).collect();
-    write_rows!(
-        tx,
+    add_rows!(
+        writes,
         events,
         "INSERT INTO events (application_id, environment, id, object_id, sequence, type, body, created_at_ms) \
          VALUES {}",
@@ -188,14 +185,6 @@ async fn write_events(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result
             row.1.as_str(),
             row.0.created_at_ms
         ]
-    )
-    .await?;
+    )?;
     Ok(())
-}
-
-pub(super) fn expect(table: &'static str, changed: u64, expected: usize) -> Result<(), StorageError> {
-    if usize::try_from(changed).is_ok_and(|changed| changed == expected) {
-        return Ok(());
-    }
-    Err(StorageError::Stale { table })
 }

@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use tallyport_domain::books::Books;
 use tallyport_domain::ids::ObjectId;
 
-use super::write::expect;
+use crate::StorageError;
 use crate::movements::MovementColumns;
 use crate::payments::PaymentColumns;
-use crate::rows::write_rows;
-use crate::{StorageError, Tx};
+use crate::rows::{Writes, add_rows};
 
 /// How many events of each object are new.
 fn new_events(books: &Books) -> HashMap<ObjectId, i64> {
@@ -22,7 +21,7 @@ fn new_events(books: &Books) -> HashMap<ObjectId, i64> {
 
 /// What changed comes before what is new: an order whose payment failed in this batch may be paid anew in it, and
 /// has one payment that is alive at a time.
-pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+pub(super) fn write_payments(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
     let added = new_events(books);
     let changed: Vec<(PaymentColumns<'_>, i64)> = books
         .changes
@@ -30,8 +29,9 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
         .iter()
         .map(|id| (PaymentColumns::of(&books.payments[id]), added.get(&ObjectId::Payment(*id)).copied().unwrap_or(0)))
         .collect();
-    let count = write_rows!(
-        tx,
+    add_rows!(
+        writes,
+        changing "payments",
         changed,
         "WITH change (id, status, captured_minor, refunded_minor, refunding_minor, capturable_minor, failure_code, \
          action, checks, due_at_ms, event_count, updated_at_ms, expected_count) AS (VALUES {}) \
@@ -56,14 +56,12 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
             row.0.updated_at_ms,
             row.0.event_count - row.1
         ]
-    )
-    .await?;
-    expect("payments", count, changed.len())?;
+    )?;
 
     let made: Vec<PaymentColumns<'_>> =
         books.changes.payments_made.iter().map(|id| PaymentColumns::of(&books.payments[id])).collect();
-    write_rows!(
-        tx,
+    add_rows!(
+        writes,
         made,
         "INSERT INTO payments (id, application_id, environment, order_id, amount_minor, currency, method, instance, payer, \
          grant_id, payee, scene, capture, description, return_url, metadata, expires_at_ms, fee_basis_points, fee_fixed_minor, \
@@ -104,16 +102,15 @@ pub(super) async fn write_payments(tx: &mut Tx, books: &Books) -> Result<(), Sto
             row.created_at_ms,
             row.updated_at_ms
         ]
-    )
-    .await?;
+    )?;
     Ok(())
 }
 
-pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), StorageError> {
+pub(super) fn write_movements(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
     let made: Vec<MovementColumns<'_>> =
         books.changes.movements_made.iter().map(|id| MovementColumns::of(&books.movements[id])).collect();
-    write_rows!(
-        tx,
+    add_rows!(
+        writes,
         made,
         "INSERT INTO movements (id, kind, application_id, environment, amount_minor, currency, payment_id, channel, \
          instance, to_holder, is_to_balance, from_account, to_account, description, metadata, sandbox_outcome, status, failure_code, checks, due_at_ms, \
@@ -143,8 +140,7 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
             row.movement.created_at_ms,
             row.movement.updated_at_ms
         ]
-    )
-    .await?;
+    )?;
 
     let added = new_events(books);
     let changed: Vec<(MovementColumns<'_>, i64)> = books
@@ -153,8 +149,9 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
         .iter()
         .map(|id| (MovementColumns::of(&books.movements[id]), added.get(id).copied().unwrap_or(0)))
         .collect();
-    let count = write_rows!(
-        tx,
+    add_rows!(
+        writes,
+        changing "movements",
         changed,
         "WITH change (id, status, is_to_balance, failure_code, checks, due_at_ms, event_count, updated_at_ms, \
          expected_count) AS (VALUES {}) UPDATE movements SET status = change.status, \
@@ -174,6 +171,4 @@ pub(super) async fn write_movements(tx: &mut Tx, books: &Books) -> Result<(), St
             row.0.movement.event_count - row.1
         ]
     )
-    .await?;
-    expect("movements", count, changed.len())
 }

@@ -1,7 +1,8 @@
-use super::{RowTexts, Suffix};
+use super::{RowTexts, Suffix, Writes};
 use crate::both_databases;
 use crate::conn::Conn;
 use crate::dialect::Dialect;
+use crate::error::StorageError;
 use crate::test_support::TestDb;
 
 #[derive(Debug, PartialEq, sqlx::FromRow)]
@@ -113,12 +114,65 @@ both_databases! {
     }
 }
 
-static WRITES: RowTexts = RowTexts::new("INSERT INTO t (a, b) VALUES {}", 2, Suffix::Nothing);
-static LOCKS: RowTexts = RowTexts::new("SELECT a FROM t WHERE a IN ({})", 1, Suffix::Lock);
+async fn rename(test: &TestDb, rows: &[Row], more: &[Row], together: bool) -> Result<(), StorageError> {
+    let mut tx = test.db.begin_write().await?;
+    let mut writes = Writes::new(test.db.dialect(), together);
+    add_rows!(
+        &mut writes,
+        changing "t",
+        rows,
+        "WITH change (a, b) AS (VALUES {}) UPDATE t SET note = 'renamed' FROM change \
+         WHERE t.a = change.a AND t.b = change.b",
+        |row| [row.a.as_str(), row.b]
+    )?;
+    add_rows!(&mut writes, more, "INSERT INTO t (a, b, note) VALUES {}", |row| [
+        row.a.as_str(),
+        row.b,
+        row.note.as_deref()
+    ])?;
+    add_rows!(&mut writes, [row(999)], "DELETE FROM t WHERE (a) IN (VALUES {})", |row| [row.a.as_str()])?;
+    writes.send(&mut tx).await?;
+    tx.commit().await
+}
+
+both_databases! {
+    empty async fn statements_do_the_same_together_as_one_by_one(test: TestDb) {
+        test.execute(TABLE).await;
+        let mut next = 0;
+        for together in [true, false] {
+            for (count, more) in [(0, 1), (3, 0), (5, 7), (1, 1), (130, 129)] {
+                let old: Vec<Row> = (next..next + count).map(row).collect();
+                let new: Vec<Row> = (next + count..next + count + more).map(row).collect();
+                rename(test, &[], &old, together).await.unwrap();
+                rename(test, &old, &new, together).await.unwrap();
+                next += count + more;
+            }
+        }
+        assert_eq!(test.number("SELECT count(*) FROM t").await, next);
+        assert_eq!(test.number("SELECT count(*) FROM t WHERE note = 'renamed'").await, 2 * (3 + 5 + 1 + 130));
+        assert_eq!(test.number("SELECT count(*) FROM t WHERE b = 13 AND note = 'renamed'").await, 0);
+    }
+
+    empty async fn a_row_that_is_not_there_refuses_all_that_goes_with_it(test: TestDb) {
+        test.execute(TABLE).await;
+        rename(test, &[], &[row(1), row(2)], true).await.unwrap();
+        for together in [true, false] {
+            let refused = rename(test, &[row(1), row(77)], &[row(3)], together).await;
+            assert!(matches!(refused, Err(StorageError::Stale { table: "t" })), "{refused:?}");
+            let refused = rename(test, &[row(1)], &[row(2)], together).await;
+            assert!(refused.as_ref().is_err_and(|error| error.is_conflict_on("t(a, b)")), "{refused:?}");
+        }
+        assert_eq!(test.number("SELECT count(*) FROM t").await, 2);
+        assert_eq!(test.number("SELECT count(*) FROM t WHERE note = 'renamed'").await, 0);
+    }
+}
+
+static WRITES: RowTexts = RowTexts::new("INSERT INTO t (a, b) VALUES {}", &[2], Suffix::Nothing);
+static LOCKS: RowTexts = RowTexts::new("SELECT a FROM t WHERE a IN ({})", &[1], Suffix::Lock);
 
 #[tokio::test]
 async fn sqlite_searches_for_keys_of_several_columns_by_the_index() {
-    static BY_KEYS: RowTexts = RowTexts::new(BY_BOTH, 2, Suffix::Nothing);
+    static BY_KEYS: RowTexts = RowTexts::new(BY_BOTH, &[2], Suffix::Nothing);
     let test = TestDb::empty_sqlite().await;
     test.execute(TABLE).await;
     let sql = BY_KEYS.reads(Dialect::Sqlite, 3).next().unwrap().sql;
@@ -134,7 +188,7 @@ async fn sqlite_searches_for_keys_of_several_columns_by_the_index() {
 #[test]
 #[should_panic(expected = "join the keys instead")]
 fn form_that_scans_the_table_on_sqlite_is_refused() {
-    static SCANS: RowTexts = RowTexts::new("SELECT a FROM t WHERE (a, b) IN (VALUES {})", 2, Suffix::Nothing);
+    static SCANS: RowTexts = RowTexts::new("SELECT a FROM t WHERE (a, b) IN (VALUES {})", &[2], Suffix::Nothing);
     let _ = SCANS.reads(Dialect::Postgres, 1).count();
 }
 
