@@ -4,8 +4,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use tallyport_domain::books::Refusal;
-use tallyport_domain::books::{MovementAsked, TransferTo};
+use tallyport_domain::books::{MovementAsked, Refusal, TransferTo};
 use tallyport_domain::channel::Channel;
 use tallyport_domain::ids::{GrantId, HolderId, PaymentId};
 use tallyport_domain::oauth::{ClientId, GrantScopes, Payee, PaymentDetail};
