@@ -1,5 +1,5 @@
 //! Statements over many rows, without a statement per row and without a new text per number of
-//! rows. Owns the texts; the binding is done by the macros at the call site, once per driver.
+//! rows. Owns the texts; the binding is done by the macros at the call site, or by whoever fills [`Values`].
 //!
 //! A text is a template with `{}` where the rows go: one, or several that get as many rows each. After
 //! `VALUES` each row stands in parentheses, `VALUES ($1, $2), ($3, $4)`; anywhere else keys stand bare,
