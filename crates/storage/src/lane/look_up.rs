@@ -48,7 +48,6 @@ static LOOK_UP: RowTexts = RowTexts::new(
 );
 
 /// What the commands ask for.
-#[derive(Default)]
 struct Wanted<'c> {
     nonces: Vec<&'c NonceId>,
     orders: Vec<OrderKey>,

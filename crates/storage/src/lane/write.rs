@@ -58,8 +58,7 @@ fn write_due(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
         |row| [row.0.to_string(), 0i64, row.1]
     )?;
     let over: Vec<ObjectId> = due.iter().filter(|(_, at_ms)| at_ms.is_none()).map(|(id, _)| *id).collect();
-    add_rows!(writes, over, "DELETE FROM due_work WHERE (object_id) IN (VALUES {})", |id| [id.to_string()])?;
-    Ok(())
+    add_rows!(writes, over, "DELETE FROM due_work WHERE (object_id) IN (VALUES {})", |id| [id.to_string()])
 }
 
 fn write_keys(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
@@ -164,8 +163,7 @@ fn write_ledger(writes: &mut Writes, books: &Books) -> Result<(), StorageError> 
             entry.balance_after_minor,
             entry.created_at_ms
         ]
-    )?;
-    Ok(())
+    )
 }
 
 fn write_events(writes: &mut Writes, books: &Books, rendered: &Rendered) -> Result<(), StorageError> {
@@ -185,6 +183,5 @@ fn write_events(writes: &mut Writes, books: &Books, rendered: &Rendered) -> Resu
             row.1.as_str(),
             row.0.created_at_ms
         ]
-    )?;
-    Ok(())
+    )
 }

@@ -102,8 +102,7 @@ pub(super) fn write_payments(writes: &mut Writes, books: &Books) -> Result<(), S
             row.created_at_ms,
             row.updated_at_ms
         ]
-    )?;
-    Ok(())
+    )
 }
 
 pub(super) fn write_movements(writes: &mut Writes, books: &Books) -> Result<(), StorageError> {
