@@ -11,7 +11,7 @@ use tallyport_contract::{ErrorCode, Problem};
 use crate::answers::{Arrived, PlatformKeys};
 use crate::error::{Error, Refusal};
 use crate::payments::Payments;
-use crate::ports::{now_s, random_bytes};
+use crate::ports::{now_ms, random_bytes};
 use crate::retry;
 use crate::sign::{Once, Signer, Unsigned};
 use crate::tokens::Tokens;
@@ -157,7 +157,7 @@ impl Client {
             let fields: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
             let (method, path) = (call.method.as_str(), call.path.as_str());
             let arrived = Arrived { method, path, status: status.as_u16(), fields: &fields, body: &body };
-            platform_keys.check(http, &base.url, &arrived, now_s() * 1000).await?;
+            platform_keys.check(http, &base.url, &arrived, now_ms()).await?;
         }
         if status.is_success() {
             return Ok(serde_json::from_slice(&body).map_err(|_| Error::NotUnderstood { status: status.as_u16() })?);

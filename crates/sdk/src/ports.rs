@@ -2,11 +2,16 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Seconds since 1970, UTC.
+/// Milliseconds since 1970, UTC.
 #[expect(clippy::disallowed_methods, reason = "this is the client's one port to the machine's clock")]
-pub(crate) fn now_s() -> i64 {
+pub(crate) fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Seconds since 1970, UTC.
+pub(crate) fn now_s() -> i64 {
+    now_ms() / 1_000
 }
 
 /// Random bytes of the operating system.
