@@ -22,8 +22,8 @@ pub struct Rendered {
     pub batch: Option<ChainedBatch>,
 }
 
-/// A batch of so many nonces and events at most goes to the database in one trip.
-const TOGETHER_MAX: usize = 8;
+/// A batch of so many nonces and events at most, as sixteen payments have, goes to the database in one trip.
+const TOGETHER_MAX: usize = 48;
 
 /// Writes all changes of the books.
 pub async fn write(tx: &mut Tx, books: &Books, rendered: &Rendered) -> Result<(), StorageError> {
