@@ -79,6 +79,19 @@ impl Db {
         }
     }
 
+    /// The same database for a thread with a runtime of its own. A connection to PostgreSQL is woken by the runtime
+    /// that opened it, so this handle opens its own, so many at most; those to SQLite are woken by nobody's.
+    #[must_use]
+    pub fn for_own_runtime(&self, postgres_connections_max: u32) -> Self {
+        match &self.0 {
+            Pools::Sqlite { .. } => self.clone(),
+            Pools::Postgres(pool) => {
+                let options = pool.options().clone().max_connections(postgres_connections_max);
+                Self(Pools::Postgres(options.connect_lazy_with(pool.connect_options().as_ref().clone())))
+            }
+        }
+    }
+
     /// Which of the two databases this is.
     #[must_use]
     pub const fn dialect(&self) -> Dialect {

@@ -8,6 +8,7 @@ use std::fs;
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 
+use crate::conn::{Conn, Tx};
 use crate::db::{Db, DbOptions};
 use crate::on::on;
 use crate::scratch_folder::ScratchFolder;
@@ -94,6 +95,17 @@ impl TestDb {
         let mut reader = self.db.read().await.expect("a connection");
         on!(reader, |conn| sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(conn).await).expect("the test's own query")
     }
+}
+
+/// A transaction during which the lane of no process can write a command.
+pub async fn stall_lanes(db: &Db) -> Tx {
+    const LOCK: &str = "LOCK TABLE nonces, payments IN EXCLUSIVE MODE";
+    let mut tx = db.begin_write().await.expect("a transaction");
+    // On SQLite whoever may write is alone.
+    if let Conn::Postgres(conn) = tx.on() {
+        sqlx::query(LOCK).execute(conn).await.expect("the tables' locks");
+    }
+    tx
 }
 
 async fn open(url: &DatabaseUrl) -> Db {

@@ -1,4 +1,4 @@
-//! The write lane: the one place where money moves. Commands wait in a bounded queue; one task takes
+//! The write lane: the one place where money moves. Commands wait in a bounded queue; one thread takes
 //! whatever waits, applies it in one transaction and only then answers, so that everybody who
 //! waited shares one commit.
 
@@ -6,6 +6,7 @@ pub(crate) mod batch;
 pub mod chain;
 mod figures;
 mod growth;
+mod thread;
 pub(crate) mod wire;
 
 use std::sync::{Arc, Mutex, RwLock};
@@ -30,6 +31,8 @@ use crate::ports::{Clock, Randomness};
 pub const WAITING_MAX: usize = 4096;
 /// How many commands one transaction takes. Larger statements get slower again on SQLite.
 pub const BATCH_MAX: usize = 128;
+/// One for the batch, one to look at the tables as they grow.
+const POSTGRES_CONNECTIONS: u32 = 2;
 
 /// What a command did, with the texts that the wire sees.
 #[derive(Debug)]
@@ -71,7 +74,7 @@ struct Waiting {
 pub(crate) struct Lane {
     /// Gone once the lane takes no new work.
     queue: RwLock<Option<mpsc::Sender<Waiting>>>,
-    /// Closed once the lane's task has ended.
+    /// Closed once the lane's thread has ended.
     ended: watch::Receiver<()>,
     counts: Arc<Counts>,
 }
@@ -96,17 +99,16 @@ pub(crate) struct Tools {
 }
 
 impl Lane {
-    /// Starts the lane's task. It ends when the lane was drained, or is gone.
-    pub(crate) fn start(tools: Tools) -> Self {
+    /// Starts the lane's thread. It ends when the lane was drained, or is gone.
+    pub(crate) fn start(mut tools: Tools) -> Result<Self, ServiceError> {
         let (queue, waiting) = mpsc::channel(WAITING_MAX);
         let (ending, ended) = watch::channel(());
         let counts = Arc::new(Counts::default());
         let counted = Arc::clone(&counts);
-        tokio::spawn(async move {
-            run(Arc::new(tools), waiting, &counted).await;
-            drop(ending);
-        });
-        Self { queue: RwLock::new(Some(queue)), ended, counts }
+        tools.db = tools.db.for_own_runtime(POSTGRES_CONNECTIONS);
+        let work = async move { run(Arc::new(tools), waiting, &counted).await };
+        thread::run(work, ending)?;
+        Ok(Self { queue: RwLock::new(Some(queue)), ended, counts })
     }
 
     /// Lets new work in, unless the lane drains.
@@ -125,7 +127,7 @@ impl Lane {
     /// Lets no new work in, and returns when everything that was inside is done.
     pub(crate) async fn drain(&self) {
         self.queue.write().expect("no holder of the lock panics").take();
-        // Nothing is ever sent: the error says that the task has ended.
+        // Nothing is ever sent: the error says that the thread has ended.
         let _ = self.ended.clone().changed().await;
     }
 }

@@ -1,7 +1,6 @@
 //! A process: services of its own on a database that others may use too.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tallyport_domain::books::{CreatePayment, IdempotencyScope, Keyed, Nonce, NonceId, Operation};
 use tallyport_domain::fee::Fee;
@@ -17,7 +16,7 @@ use tallyport_service::verify::verify;
 use tallyport_service::{Caller, Member, Options, Services};
 use tallyport_storage::developers::{self, DeveloperRecord};
 use tallyport_storage::teams::{self, TeamRecord};
-use tallyport_storage::test_support::TestDb;
+use tallyport_storage::test_support::{TestDb, stall_lanes};
 use tallyport_storage::{Db, DbOptions, Tx};
 use zeroize::Zeroizing;
 
@@ -103,13 +102,9 @@ impl Process {
         self.services.create_payment(caller, ask.request()).await
     }
 
-    /// Takes every connection that can write, so that the lane has to wait until they are dropped.
-    pub(crate) async fn stall(&self) -> Vec<Tx> {
-        let mut taken = Vec::new();
-        while let Ok(tx) = tokio::time::timeout(Duration::from_millis(100), self.services.db().begin_write()).await {
-            taken.push(tx.unwrap());
-        }
-        taken
+    /// Keeps the lane waiting until what this returns is dropped.
+    pub(crate) async fn stall(&self) -> Tx {
+        stall_lanes(self.services.db()).await
     }
 }
 
