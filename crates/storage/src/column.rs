@@ -27,6 +27,11 @@ impl RowOf<'_> {
         text.map(|text| self.parse(column, text)).transpose()
     }
 
+    /// A column that is empty in other rows, and not in such a one.
+    pub(crate) fn some<T>(self, column: &'static str, value: Option<T>) -> Result<T, StorageError> {
+        value.ok_or_else(|| self.corrupt(column))
+    }
+
     /// The row makes no sense because of this column.
     pub(crate) fn corrupt(self, column: &'static str) -> StorageError {
         StorageError::corrupt(self.table, self.id, column)

@@ -1,45 +1,23 @@
 //! The table `fees`: what an application is charged in a currency.
 
-use std::collections::HashMap;
-
 use tallyport_domain::Currency;
 use tallyport_domain::fee::Fee;
 use tallyport_domain::ids::AppId;
 
 use crate::column::RowOf;
 use crate::on::{affected, on};
-use crate::rows::select_by_keys;
 use crate::{Conn, StorageError, Tx};
 
 #[derive(sqlx::FromRow)]
-struct Row {
-    application_id: String,
-    currency: String,
-    basis_points: i64,
-    fixed_minor: i64,
+pub(crate) struct FeeRow {
+    pub(crate) application_id: String,
+    pub(crate) currency: String,
+    pub(crate) basis_points: i64,
+    pub(crate) fixed_minor: i64,
 }
 
-/// The fees in force for these applications and currencies; free where there is none.
-pub(crate) async fn load(
-    tx: &mut Tx,
-    wanted: &[(AppId, Currency)],
-) -> Result<HashMap<(AppId, Currency), Fee>, StorageError> {
-    let rows = select_by_keys!(
-        tx,
-        wanted,
-        Row,
-        "WITH wanted (application_id, currency) AS (VALUES {}) \
-         SELECT fee.application_id, fee.currency, fee.basis_points, fee.fixed_minor \
-         FROM wanted CROSS JOIN fees AS fee \
-         WHERE fee.application_id = wanted.application_id AND fee.currency = wanted.currency",
-        |wanted| [wanted.0.to_string(), wanted.1.code()]
-    )
-    .await?;
-    rows.into_iter().map(Row::read).collect()
-}
-
-impl Row {
-    fn read(self) -> Result<((AppId, Currency), Fee), StorageError> {
+impl FeeRow {
+    pub(crate) fn read(self) -> Result<((AppId, Currency), Fee), StorageError> {
         let row = RowOf { table: "fees", id: &self.application_id };
         let basis_points = u16::try_from(self.basis_points).map_err(|_| row.corrupt("basis_points"))?;
         let key = (row.parse("application_id", &self.application_id)?, row.parse("currency", &self.currency)?);
@@ -56,7 +34,7 @@ pub async fn list(on: impl Into<Conn<'_>>, application_id: AppId) -> Result<Vec<
         WHERE application_id = $1 ORDER BY currency";
     let mut conn = on.into();
     let id = application_id.to_string();
-    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(&id).fetch_all(conn).await)?;
+    let rows = on!(conn, |conn| sqlx::query_as::<_, FeeRow>(LIST).bind(&id).fetch_all(conn).await)?;
     rows.into_iter().map(|row| row.read().map(|((_, currency), fee)| (currency, fee))).collect()
 }
 

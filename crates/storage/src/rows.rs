@@ -7,7 +7,11 @@
 //!
 //! - writes are cut into the largest pieces that fit: 125 rows are 96 + 24 + 4 + 1;
 //! - reads are filled up with NULL, which equals nothing, to the next number.
+//!
+//! `{lock}` stands where rows are to be locked: `FOR UPDATE` on PostgreSQL, nothing on SQLite, where whoever writes
+//! is alone.
 
+mod asking;
 mod together;
 mod values;
 
@@ -15,6 +19,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub(crate) use self::asking::ask;
 pub(crate) use self::together::Writes;
 pub(crate) use self::values::Values;
 use crate::dialect::Dialect;
@@ -34,17 +39,8 @@ pub(crate) struct RowTexts {
     template: &'static str,
     /// For each `{}` of the template.
     columns: &'static [usize],
-    suffix: Suffix,
     sqlite: [OnceLock<String>; SIZES_MAX],
     postgres: [OnceLock<String>; SIZES_MAX],
-}
-
-/// What stands behind the template.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Suffix {
-    Nothing,
-    /// `FOR UPDATE`, where the database needs it.
-    Lock,
 }
 
 /// One statement of several that together cover all rows.
@@ -57,7 +53,7 @@ pub(crate) struct Piece {
 }
 
 impl RowTexts {
-    pub(crate) const fn new(template: &'static str, columns: &'static [usize], suffix: Suffix) -> Self {
+    pub(crate) const fn new(template: &'static str, columns: &'static [usize]) -> Self {
         let (mut all_columns, mut group) = (0, 0);
         while group < columns.len() {
             all_columns += columns[group];
@@ -67,7 +63,6 @@ impl RowTexts {
         Self {
             template,
             columns,
-            suffix,
             sqlite: [const { OnceLock::new() }; SIZES_MAX],
             postgres: [const { OnceLock::new() }; SIZES_MAX],
         }
@@ -113,7 +108,12 @@ impl RowTexts {
 
     /// The text whose values come after so many others.
     fn compose(&self, dialect: Dialect, rows: usize, values_before: usize) -> String {
-        let mut parts = self.template.split("{}");
+        let lock = match dialect {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR UPDATE",
+        };
+        let template = self.template.replace("{lock}", lock);
+        let mut parts = template.split("{}");
         let mut text = String::from(parts.next().unwrap_or_default());
         let mut number = values_before;
         for (columns, after) in self.columns.iter().zip(parts) {
@@ -134,9 +134,6 @@ impl RowTexts {
                 text.push_str(if in_parentheses { ")" } else { "" });
             }
             text.push_str(after);
-        }
-        if self.suffix == Suffix::Lock && dialect == Dialect::Postgres {
-            text.push_str(" FOR UPDATE");
         }
         text
     }
@@ -165,7 +162,6 @@ macro_rules! write_rows {
             static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
                 $template,
                 &[[$(stringify!($value)),+].len()],
-                $crate::rows::Suffix::Nothing,
             );
             let all_rows = &$rows[..];
             let mut conn = $on.on();
@@ -197,7 +193,6 @@ macro_rules! add_rows {
         static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
             $template,
             &[[$(stringify!($value)),+].len()],
-            $crate::rows::Suffix::Nothing,
         );
         let all_rows = &$rows[..];
         for piece in TEXTS.writes($writes.dialect(), all_rows.len()) {
@@ -223,16 +218,10 @@ macro_rules! add_rows {
 /// ```
 macro_rules! select_by_keys {
     ($on:expr, $keys:expr, $record:ty, $template:expr, |$key:ident| [$($value:expr),+ $(,)?]) => {
-        $crate::rows::select_by_keys!(
-            @suffix Nothing, $on, $keys, $record, $template, |$key| [$($value),+]
-        )
-    };
-    (@suffix $suffix:ident, $on:expr, $keys:expr, $record:ty, $template:expr, |$key:ident| [$($value:expr),+]) => {
         async {
             static TEXTS: $crate::rows::RowTexts = $crate::rows::RowTexts::new(
                 $template,
                 &[[$(stringify!($value)),+].len()],
-                $crate::rows::Suffix::$suffix,
             );
             let all_keys = &$keys[..];
             let mut conn = $on.on();
@@ -257,9 +246,7 @@ macro_rules! select_by_keys {
 /// the key, and sort the keys: then everybody locks in the same order and nobody waits in a circle.
 macro_rules! lock_by_keys {
     ($tx:expr, $keys:expr, $record:ty, $template:expr, |$key:ident| [$($value:expr),+ $(,)?]) => {
-        $crate::rows::select_by_keys!(
-            @suffix Lock, $tx, $keys, $record, $template, |$key| [$($value),+]
-        )
+        $crate::rows::select_by_keys!($tx, $keys, $record, concat!($template, "{lock}"), |$key| [$($value),+])
     };
 }
 

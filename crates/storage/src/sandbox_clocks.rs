@@ -1,7 +1,5 @@
 //! The table `sandbox_clocks`, and what moving a clock means to the work that waits.
 
-use std::collections::HashMap;
-
 use tallyport_domain::ids::AppId;
 use tallyport_domain::sandbox_clock::SandboxClock;
 
@@ -9,16 +7,20 @@ use crate::column::RowOf;
 use crate::conn::{Conn, Tx};
 use crate::error::StorageError;
 use crate::on::{affected, on};
-use crate::rows::lock_by_keys;
 
 #[derive(sqlx::FromRow)]
-struct Row {
-    application_id: String,
-    frozen_at_ms: Option<i64>,
-    ahead_ms: i64,
+pub(crate) struct ClockRow {
+    pub(crate) application_id: String,
+    pub(crate) frozen_at_ms: Option<i64>,
+    pub(crate) ahead_ms: i64,
 }
 
-impl Row {
+impl ClockRow {
+    pub(crate) fn read(self) -> Result<(AppId, SandboxClock), StorageError> {
+        let row = RowOf { table: "sandbox_clocks", id: &self.application_id };
+        Ok((row.parse("application_id", &self.application_id)?, self.clock()))
+    }
+
     const fn clock(&self) -> SandboxClock {
         match self.frozen_at_ms {
             Some(at_ms) => SandboxClock::Frozen { at_ms },
@@ -34,28 +36,9 @@ impl Row {
 pub async fn find(on: impl Into<Conn<'_>>, id: AppId) -> Result<SandboxClock, StorageError> {
     const FIND: &str = "SELECT application_id, frozen_at_ms, ahead_ms FROM sandbox_clocks WHERE application_id = $1";
     let mut conn = on.into();
-    let row: Option<Row> =
-        on!(conn, |conn| sqlx::query_as::<_, Row>(FIND).bind(id.to_string()).fetch_optional(conn).await)?;
+    let row: Option<ClockRow> =
+        on!(conn, |conn| sqlx::query_as::<_, ClockRow>(FIND).bind(id.to_string()).fetch_optional(conn).await)?;
     Ok(row.map_or_else(SandboxClock::default, |row| row.clock()))
-}
-
-/// Those clocks of these applications that were ever moved; they are not moved until the transaction
-/// ends. Give the ids in their order.
-pub(crate) async fn lock_moved(tx: &mut Tx, ids: &[AppId]) -> Result<HashMap<AppId, SandboxClock>, StorageError> {
-    let rows = lock_by_keys!(
-        tx,
-        ids,
-        Row,
-        "SELECT application_id, frozen_at_ms, ahead_ms FROM sandbox_clocks WHERE application_id IN ({}) \
-         ORDER BY application_id",
-        |id| [id.to_string()]
-    )
-    .await?;
-    let read = |row: Row| {
-        let of = RowOf { table: "sandbox_clocks", id: &row.application_id };
-        Ok((of.parse("application_id", &row.application_id)?, row.clock()))
-    };
-    rows.into_iter().map(read).collect()
 }
 
 /// The clock of an application's sandbox, which nobody else moves until the transaction ends.
@@ -67,8 +50,8 @@ pub async fn lock(tx: &mut Tx, id: AppId, now_ms: i64) -> Result<SandboxClock, S
     const LOCK: &str = "INSERT INTO sandbox_clocks (application_id, frozen_at_ms, ahead_ms, updated_at_ms) \
         VALUES ($1, NULL, 0, $2) ON CONFLICT (application_id) DO UPDATE SET updated_at_ms = excluded.updated_at_ms \
         RETURNING application_id, frozen_at_ms, ahead_ms";
-    let row: Row =
-        on!(tx, |conn| sqlx::query_as::<_, Row>(LOCK).bind(id.to_string()).bind(now_ms).fetch_one(conn).await)?;
+    let row: ClockRow =
+        on!(tx, |conn| sqlx::query_as::<_, ClockRow>(LOCK).bind(id.to_string()).bind(now_ms).fetch_one(conn).await)?;
     Ok(row.clock())
 }
 

@@ -2,7 +2,6 @@
 
 use crate::books::{Books, Command, Keyed, MovementAsked, Nonce, OrderKey, TransferTo};
 use crate::channel::Channel;
-use crate::fee::Fee;
 use crate::ids::{AccountId, AppId, GrantId, ObjectId, PaymentId};
 use crate::ledger::{AccountKey, AccountsOf};
 use crate::payment::NewPayment;
@@ -127,20 +126,20 @@ impl Books {
         clock.map_or(platform_ms, |clock| clock.now_ms(platform_ms))
     }
 
-    /// The accounts that a command may move money between. Payments, movements and named accounts
-    /// are loaded by now.
+    /// The accounts that a command may move money between. Payments, movements and named accounts are loaded by now,
+    /// fees are not.
     pub fn accounts_of(&self, command: &Command, keys: &mut Vec<AccountKey>) {
         match command {
             Command::UseNonce(_) | Command::CancelPayment { .. } | Command::ExpirePayment { .. } => {}
-            Command::CreatePayment(create) => taking(&create.payment, self.fee_of(&create.payment), keys),
+            Command::CreatePayment(create) => taking(&create.payment, keys),
             Command::BookAnswer { payment, .. } => {
                 if let Some(payment) = self.payments.get(payment) {
-                    taking(&payment.asked, payment.asked.fee, keys);
+                    taking(&payment.asked, keys);
                 }
             }
             Command::CapturePayment(capture) => {
                 if let Some(payment) = self.payments.get(&capture.payment) {
-                    taking(&payment.asked, payment.asked.fee, keys);
+                    taking(&payment.asked, keys);
                 }
             }
             Command::MakeMovement(make) => {
@@ -183,15 +182,13 @@ impl Books {
     }
 }
 
-fn taking(payment: &NewPayment, fee: Fee, keys: &mut Vec<AccountKey>) {
+/// The account of fees is named whether or not there is a fee: what is charged is loaded together with the accounts.
+fn taking(payment: &NewPayment, keys: &mut Vec<AccountKey>) {
     let of = payment.accounts();
     let Some(channel) = payment.method.channel() else { return };
-    keys.extend([of.clearing(channel), of.available()]);
+    keys.extend([of.clearing(channel), of.available(), of.fees()]);
     keys.extend(wallet(payment));
     keys.extend(payment.payee.map(|payee| of.wallet(payee)));
-    if !fee.is_free() {
-        keys.push(of.fees());
-    }
 }
 
 fn giving_back(payment: &NewPayment, keys: &mut Vec<AccountKey>) {

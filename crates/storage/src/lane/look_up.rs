@@ -8,9 +8,8 @@ use std::collections::HashSet;
 use tallyport_domain::books::{Books, Command, IdempotencyRecord, IdempotencyScope, NonceId, OrderKey, StoredAnswer};
 
 use crate::column::RowOf;
-use crate::conn::Conn;
 use crate::payments::status_and_id;
-use crate::rows::{RowTexts, Suffix, Values};
+use crate::rows::{RowTexts, ask};
 use crate::{StorageError, Tx};
 
 /// What is looked up; a row says which it answers.
@@ -44,7 +43,6 @@ static LOOK_UP: RowTexts = RowTexts::new(
      WHERE known.application_id = wanted.application_id AND known.environment = wanted.environment \
      AND known.operation = wanted.operation AND known.idempotency_key = wanted.idempotency_key",
     &[2, 3, 4],
-    Suffix::Nothing,
 );
 
 /// What the commands ask for.
@@ -75,9 +73,7 @@ fn unique<T: Eq + std::hash::Hash>(all: impl Iterator<Item = T>) -> Vec<T> {
 /// Adds to the books what the commands look up.
 pub(super) async fn add(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
     let wanted = Wanted::by(commands);
-    for piece in LOOK_UP.reads(tx.dialect(), wanted.most()) {
-        let places = piece.rows.start..piece.rows.start + piece.places;
-        let mut values = Values::new(tx.dialect());
+    let found: Vec<Found> = ask(tx, &LOOK_UP, wanted.most(), |values, places| {
         for place in places.clone() {
             let nonce = wanted.nonces.get(place);
             values.add(nonce.map(|nonce| nonce.key_id.as_str()))?;
@@ -96,19 +92,10 @@ pub(super) async fn add(tx: &mut Tx, books: &mut Books, commands: &[Command]) ->
             values.add(call.map(|call| call.operation.to_string()))?;
             values.add(call.map(|call| call.key.as_str()))?;
         }
-        for found in select(tx, piece.sql, values).await? {
-            found.add_to(books)?;
-        }
-    }
-    Ok(())
-}
-
-async fn select(tx: &mut Tx, sql: &'static str, values: Values) -> Result<Vec<Found>, StorageError> {
-    Ok(match (tx.on(), values) {
-        (Conn::Sqlite(conn), Values::Sqlite(values)) => sqlx::query_as_with(sql, values).fetch_all(conn).await,
-        (Conn::Postgres(conn), Values::Postgres(values)) => sqlx::query_as_with(sql, values).fetch_all(conn).await,
-        _ => unreachable!("values are made for the transaction's database"),
-    }?)
+        Ok(())
+    })
+    .await?;
+    found.into_iter().try_for_each(|found| found.add_to(books))
 }
 
 /// A row of the answer: which columns it has depends on what it answers.
@@ -136,11 +123,11 @@ impl Found {
                 let row = RowOf { table: "payments", id: &self.name };
                 let order = OrderKey {
                     application_id: row.parse("application_id", &self.owner)?,
-                    environment: row.parse("environment", some(row, "environment", self.environment.as_deref())?)?,
+                    environment: row.parse("environment", row.some("environment", self.environment.as_deref())?)?,
                     order_id: row.parse("order_id", &self.name)?,
                 };
-                let id = some(row, "id", self.object_id.as_deref())?;
-                books.orders.insert(order, status_and_id(id, some(row, "status", self.state.as_deref())?)?);
+                let id = row.some("id", self.object_id.as_deref())?;
+                books.orders.insert(order, status_and_id(id, row.some("status", self.state.as_deref())?)?);
             }
             CALL => {
                 let (scope, record) = self.into_call()?;
@@ -155,22 +142,18 @@ impl Found {
         let row = RowOf { table: "idempotency", id: &self.name };
         let scope = IdempotencyScope {
             application_id: row.parse("application_id", &self.owner)?,
-            environment: row.parse("environment", some(row, "environment", self.environment.as_deref())?)?,
-            operation: row.parse("operation", some(row, "operation", self.operation.as_deref())?)?,
+            environment: row.parse("environment", row.some("environment", self.environment.as_deref())?)?,
+            operation: row.parse("operation", row.some("operation", self.operation.as_deref())?)?,
             key: row.parse("idempotency_key", &self.name)?,
         };
-        let object_id = row.parse("object_id", some(row, "object_id", self.object_id.as_deref())?)?;
-        let created_at_ms = some(row, "created_at_ms", self.created_at_ms)?;
+        let object_id = row.parse("object_id", row.some("object_id", self.object_id.as_deref())?)?;
+        let created_at_ms = row.some("created_at_ms", self.created_at_ms)?;
         let answer = match (self.answer_sequence, self.state) {
             (Some(_), Some(event)) => Some(StoredAnswer::Text(event)),
             (None, None) => None,
             _ => return Err(row.corrupt("answer_sequence")),
         };
-        let request = some(row, "request", self.request)?;
+        let request = row.some("request", self.request)?;
         Ok((scope, IdempotencyRecord { request, object_id, answer, created_at_ms }))
     }
-}
-
-fn some<T>(row: RowOf<'_>, column: &'static str, value: Option<T>) -> Result<T, StorageError> {
-    value.ok_or_else(|| row.corrupt(column))
 }

@@ -8,6 +8,7 @@
 mod accounts;
 mod consents;
 mod due;
+mod held;
 mod load;
 mod look_up;
 mod statistics;

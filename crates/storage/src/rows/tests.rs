@@ -1,4 +1,4 @@
-use super::{RowTexts, Suffix, Writes};
+use super::{RowTexts, Writes};
 use crate::both_databases;
 use crate::conn::Conn;
 use crate::dialect::Dialect;
@@ -167,12 +167,12 @@ both_databases! {
     }
 }
 
-static WRITES: RowTexts = RowTexts::new("INSERT INTO t (a, b) VALUES {}", &[2], Suffix::Nothing);
-static LOCKS: RowTexts = RowTexts::new("SELECT a FROM t WHERE a IN ({})", &[1], Suffix::Lock);
+static WRITES: RowTexts = RowTexts::new("INSERT INTO t (a, b) VALUES {}", &[2]);
+static LOCKS: RowTexts = RowTexts::new("SELECT a FROM t WHERE a IN ({}){lock}", &[1]);
 
 #[tokio::test]
 async fn sqlite_searches_for_keys_of_several_columns_by_the_index() {
-    static BY_KEYS: RowTexts = RowTexts::new(BY_BOTH, &[2], Suffix::Nothing);
+    static BY_KEYS: RowTexts = RowTexts::new(BY_BOTH, &[2]);
     let test = TestDb::empty_sqlite().await;
     test.execute(TABLE).await;
     let sql = BY_KEYS.reads(Dialect::Sqlite, 3).next().unwrap().sql;
@@ -188,7 +188,7 @@ async fn sqlite_searches_for_keys_of_several_columns_by_the_index() {
 #[test]
 #[should_panic(expected = "join the keys instead")]
 fn form_that_scans_the_table_on_sqlite_is_refused() {
-    static SCANS: RowTexts = RowTexts::new("SELECT a FROM t WHERE (a, b) IN (VALUES {})", &[2], Suffix::Nothing);
+    static SCANS: RowTexts = RowTexts::new("SELECT a FROM t WHERE (a, b) IN (VALUES {})", &[2]);
     let _ = SCANS.reads(Dialect::Postgres, 1).count();
 }
 
