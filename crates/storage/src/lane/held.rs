@@ -78,16 +78,13 @@ impl Wanted {
         });
         Self { clocks, fees: fees.into_iter().collect(), accounts }
     }
-
-    fn most(&self) -> usize {
-        [self.clocks.len(), self.fees.len(), self.accounts.len()].into_iter().max().unwrap_or(0)
-    }
 }
 
 /// Adds to the books what the commands need, locked where it may change.
 pub(super) async fn add(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
     let wanted = Wanted::by(books, commands);
-    let found: Vec<Found> = ask(tx, &HELD, wanted.most(), |values, places| {
+    let groups = [wanted.clocks.len(), wanted.fees.len(), wanted.accounts.len()];
+    let found: Vec<Found> = ask(tx, &HELD, &groups, |values, places| {
         for place in places.clone() {
             values.add(wanted.clocks.get(place).map(ToString::to_string))?;
         }

@@ -60,10 +60,6 @@ impl<'c> Wanted<'c> {
             calls: unique(commands.iter().filter_map(|command| Some(&command.keyed()?.scope))),
         }
     }
-
-    fn most(&self) -> usize {
-        [self.nonces.len(), self.orders.len(), self.calls.len()].into_iter().max().unwrap_or(0)
-    }
 }
 
 fn unique<T: Eq + std::hash::Hash>(all: impl Iterator<Item = T>) -> Vec<T> {
@@ -73,7 +69,8 @@ fn unique<T: Eq + std::hash::Hash>(all: impl Iterator<Item = T>) -> Vec<T> {
 /// Adds to the books what the commands look up.
 pub(super) async fn add(tx: &mut Tx, books: &mut Books, commands: &[Command]) -> Result<(), StorageError> {
     let wanted = Wanted::by(commands);
-    let found: Vec<Found> = ask(tx, &LOOK_UP, wanted.most(), |values, places| {
+    let groups = [wanted.nonces.len(), wanted.orders.len(), wanted.calls.len()];
+    let found: Vec<Found> = ask(tx, &LOOK_UP, &groups, |values, places| {
         for place in places.clone() {
             let nonce = wanted.nonces.get(place);
             values.add(nonce.map(|nonce| nonce.key_id.as_str()))?;

@@ -10,17 +10,18 @@ use super::{RowTexts, Values};
 use crate::conn::{Conn, Tx};
 use crate::error::StorageError;
 
-/// Asks for as many keys as the largest group has. `fill` adds the values for these places of every group, and NULL
-/// where a group has no more.
+/// Asks for groups of so many keys. `fill` adds the values for these places of every group, and NULL where a group has
+/// no more.
 pub(crate) async fn ask<R>(
     tx: &mut Tx,
     texts: &'static RowTexts,
-    most: usize,
+    groups: &[usize],
     fill: impl Fn(&mut Values, Range<usize>) -> Result<(), StorageError>,
 ) -> Result<Vec<R>, StorageError>
 where
     R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
 {
+    let most = groups.iter().copied().max().unwrap_or(0);
     let mut found = Vec::new();
     for piece in texts.reads(tx.dialect(), most) {
         let mut values = Values::new(tx.dialect());
