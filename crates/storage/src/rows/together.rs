@@ -1,12 +1,14 @@
 //! Writing statements that belong together. A trip to the database costs as much as a small statement does
 //! there: a thread is woken on SQLite, a packet goes over the network on PostgreSQL. So a few small statements
-//! go as one: on SQLite behind each other in one text, on PostgreSQL as the parts of one statement, which it
-//! carries out in the order in which it is asked for their counts. Large ones go one by one, because their numbers
+//! go as one: on SQLite behind each other in one text, whose driver tells after each how many rows it changed; on
+//! PostgreSQL as the parts of one statement, which it carries out in the order in which it is asked for their counts. Large ones go one by one, because their numbers
 //! of rows would make too many different texts together.
 
 use std::fmt::Write;
+use std::future::ready;
 
-use sqlx::AssertSqlSafe;
+use futures_util::TryStreamExt as _;
+use sqlx::{AssertSqlSafe, Executor as _};
 
 use super::{Piece, RowTexts, Values};
 use crate::conn::{Conn, Tx};
@@ -79,7 +81,7 @@ impl Writes {
             return Err(StorageError::Database(sqlx::Error::Protocol(problem)));
         }
         for (statement, changed) in statements.iter().zip(counts) {
-            statement.expect(u64::try_from(changed).unwrap_or(0))?;
+            statement.expect(changed)?;
         }
         Ok(())
     }
@@ -94,14 +96,14 @@ impl Statement {
     }
 }
 
-/// All statements as one text that answers with a row for each: how many rows it changed.
+/// All statements as one text, from which it can be told how many rows each changed.
 fn text(dialect: Dialect, statements: &[Statement]) -> String {
     let mut text = String::with_capacity(4096);
     match dialect {
         Dialect::Sqlite => {
             for statement in statements {
                 text.push_str(statement.sql);
-                text.push_str("; SELECT changes(); ");
+                text.push_str("; ");
             }
         }
         Dialect::Postgres => {
@@ -128,11 +130,18 @@ async fn execute(tx: &mut Tx, sql: &'static str, values: Values) -> Result<u64, 
     }
 }
 
-async fn count_changes(tx: &mut Tx, sql: String, values: Values) -> Result<Vec<i64>, StorageError> {
+async fn count_changes(tx: &mut Tx, sql: String, values: Values) -> Result<Vec<u64>, StorageError> {
     let sql = AssertSqlSafe(sql);
-    Ok(match (tx.on(), values) {
-        (Conn::Sqlite(conn), Values::Sqlite(values)) => sqlx::query_scalar_with(sql, values).fetch_all(conn).await,
-        (Conn::Postgres(conn), Values::Postgres(values)) => sqlx::query_scalar_with(sql, values).fetch_all(conn).await,
+    match (tx.on(), values) {
+        (Conn::Sqlite(conn), Values::Sqlite(values)) => {
+            let told = conn.fetch_many(sqlx::query_with(sql, values));
+            let counts = told.try_filter_map(|told| ready(Ok(told.left().map(|done| done.rows_affected()))));
+            Ok(counts.try_collect().await?)
+        }
+        (Conn::Postgres(conn), Values::Postgres(values)) => {
+            let counts: Vec<i64> = sqlx::query_scalar_with(sql, values).fetch_all(conn).await?;
+            Ok(counts.into_iter().map(|count| u64::try_from(count).unwrap_or(0)).collect())
+        }
         _ => unreachable!("values are made for the transaction's database"),
-    }?)
+    }
 }
