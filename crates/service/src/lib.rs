@@ -58,6 +58,7 @@ use tallyport_domain::settings::Settings;
 use tallyport_storage::Db;
 use zeroize::Zeroizing;
 
+use crate::admin::PaymentsToday;
 use crate::approval::StandingCache;
 use crate::authorization::ClientCache;
 use crate::channels::Channels;
@@ -134,6 +135,7 @@ struct Inner {
     announcements: Recent<[Announcement]>,
     plans: Recent<HashMap<PlanId, Plan>>,
     switched_off: Recent<SwitchedOffOperations>,
+    payments_today: PaymentsToday,
     standing_cache: StandingCache,
     revocation_cache: RevocationCache,
     client_cache: ClientCache,
@@ -276,6 +278,10 @@ impl Services {
 
     pub(crate) fn recently_switched_off(&self) -> &Recent<SwitchedOffOperations> {
         &self.0.switched_off
+    }
+
+    pub(crate) fn payments_today(&self) -> &PaymentsToday {
+        &self.0.payments_today
     }
 
     pub(crate) fn standing_cache(&self) -> &StandingCache {

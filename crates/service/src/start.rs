@@ -9,6 +9,7 @@ use tallyport_storage::platform_keys;
 use tallyport_storage::{Db, Tx, migrate};
 use zeroize::Zeroizing;
 
+use crate::admin::PaymentsToday;
 use crate::encryption::EncryptionKeys;
 use crate::error::ServiceError;
 use crate::platform_keys::{ANSWER_ALGORITHM, FreshKey, private_key_place};
@@ -80,6 +81,7 @@ impl Services {
             announcements: Recent::default(),
             plans: Recent::default(),
             switched_off: Recent::default(),
+            payments_today: PaymentsToday::default(),
             standing_cache: crate::approval::StandingCache::default(),
             public_url,
             db,

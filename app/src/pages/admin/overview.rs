@@ -67,7 +67,7 @@ fn broken(audit: ChainState) -> Option<AnyView> {
 
 fn tiles(overview: &Overview) -> impl IntoView + use<> {
     let texts = &texts().admin;
-    let figures = overview.figures;
+    let (figures, payments) = (overview.figures, overview.payments_today);
     let (audit, note) = match overview.audit {
         ChainState::Whole { entries, .. } => (texts.audit_whole, format!("{entries} {}", texts.audit_entries)),
         ChainState::Broken { sequence } => (texts.audit_broken, sequence.to_string()),
@@ -84,8 +84,8 @@ fn tiles(overview: &Overview) -> impl IntoView + use<> {
             <Stat name=texts.approvals_waiting value=overview.approvals_waiting.to_string() href=paths::APPROVALS />
             <Stat
                 name=texts.payments_today
-                value=(figures.sandbox_payments + figures.live_payments).to_string()
-                note=format!("{} {}", figures.live_payments, texts.live)
+                value=(payments.sandbox + payments.live).to_string()
+                note=format!("{} {}", payments.live, texts.live)
             />
             <Stat
                 name=texts.mails_waiting

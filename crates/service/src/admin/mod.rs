@@ -6,6 +6,7 @@ mod letters;
 mod links;
 mod money;
 mod overview;
+mod payments_today;
 mod people;
 mod roles;
 mod seed;
@@ -24,10 +25,11 @@ pub use applications::ApplicationAsSeen;
 pub use links::InviteRefusal;
 pub use money::{CurrencyBook, MoneyOverview, UNKNOWN_MAX};
 pub use overview::Overview;
+pub(crate) use payments_today::PaymentsToday;
 pub use people::{ListPage, PersonAsSeen};
 pub use tallyport_storage::administration::{
-    ApplicationFilter, ApplicationOverviewRecord, Figures, PeopleFilter, PersonRecord, SessionOfPersonRecord,
-    TeamOfPersonRecord,
+    ApplicationFilter, ApplicationOverviewRecord, Figures, PaymentCount, PeopleFilter, PersonRecord,
+    SessionOfPersonRecord, TeamOfPersonRecord,
 };
 
 /// The most characters that a reason may have.

@@ -11,6 +11,7 @@ mod audit;
 mod closing;
 mod ground;
 mod links;
+mod overview;
 mod people;
 mod plans;
 mod roles;

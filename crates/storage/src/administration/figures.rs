@@ -1,8 +1,5 @@
 //! Counts for the overview of the administration.
 
-use tallyport_domain::Environment;
-use tallyport_domain::ids::PaymentId;
-
 use crate::conn::Conn;
 use crate::error::StorageError;
 use crate::on::on;
@@ -20,10 +17,6 @@ pub struct Figures {
     pub mails_waiting: i64,
     /// Mails that nobody tries to send any more.
     pub mails_failed: i64,
-    /// Sandbox payments since the given time.
-    pub sandbox_payments: i64,
-    /// Live payments since the given time.
-    pub live_payments: i64,
 }
 
 const DEVELOPERS: &str = "SELECT count(*) FROM developers WHERE closed_at_ms IS NULL";
@@ -32,32 +25,18 @@ const APPLICATIONS: &str = "SELECT count(*) FROM applications";
 const MAILS_WAITING: &str = "SELECT count(*) FROM mails WHERE status = 'waiting'";
 const MAILS_FAILED: &str = "SELECT count(*) FROM mails WHERE status = 'failed'";
 
-/// Counts everything, payments from a time on.
+/// Counts everything that there is little of.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn figures(on: impl Into<Conn<'_>>, payments_since_ms: i64) -> Result<Figures, StorageError> {
-    // Ids begin with the time they were made at, so the primary key finds the newer ones.
-    const PAYMENTS: &str = "SELECT count(*) FROM payments WHERE id >= $1 AND environment = $2";
+pub async fn figures(on: impl Into<Conn<'_>>) -> Result<Figures, StorageError> {
     let mut conn = on.into();
-    let since = PaymentId::from_parts(payments_since_ms, [0; 10]).to_string();
-    let mut payments = [0; 2];
-    for (count, environment) in payments.iter_mut().zip([Environment::Sandbox, Environment::Live]) {
-        *count = on!(conn, |conn| sqlx::query_scalar(PAYMENTS)
-            .bind(&since)
-            .bind(environment.as_str())
-            .fetch_one(conn)
-            .await)?;
-    }
-    let [sandbox_payments, live_payments] = payments;
     Ok(Figures {
         developers: number(&mut conn, DEVELOPERS).await?,
         suspended: number(&mut conn, SUSPENDED).await?,
         applications: number(&mut conn, APPLICATIONS).await?,
         mails_waiting: number(&mut conn, MAILS_WAITING).await?,
         mails_failed: number(&mut conn, MAILS_FAILED).await?,
-        sandbox_payments,
-        live_payments,
     })
 }
 

@@ -4,6 +4,7 @@
 mod applications;
 mod figures;
 mod money;
+mod payment_count;
 mod people;
 mod sessions;
 
@@ -13,6 +14,7 @@ pub use applications::{
 };
 pub use figures::{Figures, figures};
 pub use money::{PurposeTotal, overdue_work, purpose_totals, unknown_payments};
+pub use payment_count::{PaymentCount, count_payments};
 pub use people::{
     PeopleFilter, PersonRecord, TeamOfPersonRecord, count_people, find_person, find_person_by_email,
     is_acting_administrator, list_administrators, list_people, list_team_members, list_teams_of_person,
