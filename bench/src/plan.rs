@@ -39,7 +39,7 @@ impl Plan {
         stored: 100_000,
         page_asks: 50,
         kills_sqlite: 10,
-        kills_postgres: 3,
+        kills_postgres: 10,
     };
 
     pub(crate) const LONG: Self = Self {

@@ -84,7 +84,8 @@ fn hot(out: &mut fmt::Formatter<'_>, figures: &Hot) -> fmt::Result {
 fn half_load(out: &mut fmt::Formatter<'_>, figures: &HalfLoad) -> fmt::Result {
     let name = format!("half load, open loop, {}/s: p50 ms", grouped(figures.per_second));
     row(out, &name, &figures.payment_p50_us.thousandths())?;
-    measured_row(out, "    p99 ms, from the intended send", &figures.payment_p99_us, HALF_LOAD_P99)
+    measured_row(out, "    p99 ms, from the intended send", &figures.payment_p99_us, HALF_LOAD_P99)?;
+    row(out, "    empty handler at that pace, p99 ms", &figures.healthz_p99_us.thousandths())
 }
 
 fn scale(out: &mut fmt::Formatter<'_>, database: &str, figures: &Scale) -> fmt::Result {
