@@ -12,7 +12,7 @@ use crate::error::ServiceError;
 /// The platform at a glance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
-    /// How much of everything there is.
+    /// How much there is of everything but payments.
     pub figures: Figures,
     /// Payments since midnight, UTC.
     pub payments_today: PaymentCount,

@@ -4,7 +4,7 @@ use crate::conn::Conn;
 use crate::error::StorageError;
 use crate::on::on;
 
-/// How much of everything there is.
+/// How much there is of everything but payments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
     /// People who may sign in or could once they verify their address.
@@ -25,7 +25,7 @@ const APPLICATIONS: &str = "SELECT count(*) FROM applications";
 const MAILS_WAITING: &str = "SELECT count(*) FROM mails WHERE status = 'waiting'";
 const MAILS_FAILED: &str = "SELECT count(*) FROM mails WHERE status = 'failed'";
 
-/// Counts everything that there is little of.
+/// Counts everything but payments, of which there may be too many.
 ///
 /// # Errors
 /// When the database refuses.

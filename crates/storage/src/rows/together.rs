@@ -1,8 +1,8 @@
 //! Writing statements that belong together. A trip to the database costs as much as a small statement does
 //! there: a thread is woken on SQLite, a packet goes over the network on PostgreSQL. So a few small statements
 //! go as one: on SQLite behind each other in one text, whose driver tells after each how many rows it changed; on
-//! PostgreSQL as the parts of one statement, which it carries out in the order in which it is asked for their counts. Large ones go one by one, because their numbers
-//! of rows would make too many different texts together.
+//! PostgreSQL as the parts of one statement, which it carries out in the order in which it is asked for their
+//! counts. Large ones go one by one, because their numbers of rows would make too many different texts together.
 
 use std::fmt::Write;
 use std::future::ready;
