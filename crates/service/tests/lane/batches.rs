@@ -5,8 +5,9 @@ use tallyport_domain::channel::{ChannelAnswer, FailureCode};
 use tallyport_domain::ids::PaymentId;
 use tallyport_storage::both_databases;
 
+use crate::ask::Ask;
 use crate::by_hand::write_batch;
-use crate::process::{Ask, BEGINNING_MS, Process, assert_books_are_whole};
+use crate::process::{BEGINNING_MS, Process, assert_books_are_whole};
 
 both_databases! {
     async fn order_whose_payment_fails_is_paid_anew_in_the_same_batch(test: TestDb) {

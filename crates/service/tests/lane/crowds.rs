@@ -9,7 +9,8 @@ use tallyport_service::payments::PaymentRefusal;
 use tallyport_storage::both_databases;
 use tokio::task::JoinSet;
 
-use crate::process::{Ask, Process, assert_books_are_whole, captured, nonce};
+use crate::ask::Ask;
+use crate::process::{Process, assert_books_are_whole, captured, nonce};
 
 both_databases! {
     async fn five_hundred_payments_at_once_are_each_captured_once(test: TestDb) {

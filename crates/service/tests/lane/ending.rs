@@ -10,8 +10,9 @@ use tallyport_storage::both_databases;
 use tallyport_storage::test_support::TestDb;
 use tokio::task::JoinSet;
 
+use crate::ask::Ask;
 use crate::by_hand::write_batch;
-use crate::process::{Ask, BEGINNING_MS, Process, assert_books_are_whole, captured};
+use crate::process::{BEGINNING_MS, Process, assert_books_are_whole, captured};
 
 const LEASE_MS: i64 = 30_000;
 

@@ -2,6 +2,7 @@
 //! processes, full queues and the end.
 #![allow(clippy::unwrap_used, reason = "a test ends where something that it relies on fails")]
 
+mod ask;
 mod batches;
 mod by_hand;
 mod crowds;

@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use tallyport_domain::books::{CreatePayment, IdempotencyScope, Keyed, Nonce, NonceId, Operation};
-use tallyport_domain::fee::Fee;
-use tallyport_domain::ids::{DeveloperId, PaymentId, TeamId};
-use tallyport_domain::payment::{CaptureMode, Metadata, NewPayment};
-use tallyport_domain::scope::ScopeSet;
-use tallyport_domain::{Environment, Language, Money, Role, TeamRole, TokenAlgorithm};
+use tallyport_domain::books::{Nonce, NonceId};
+use tallyport_domain::ids::{DeveloperId, TeamId};
+use tallyport_domain::{Language, Role, TeamRole, TokenAlgorithm};
 use tallyport_service::applications::MadeApplication;
-use tallyport_service::payments::{Call, CallAnswer, PaymentRefusal, PaymentRequest};
+use tallyport_service::payments::{CallAnswer, PaymentRefusal};
 use tallyport_service::ports::{FixedClock, SeededRandomness};
 use tallyport_service::secrets::PasswordCost;
 use tallyport_service::verify::verify;
@@ -19,6 +16,8 @@ use tallyport_storage::teams::{self, TeamRecord};
 use tallyport_storage::test_support::{TestDb, stall_lanes};
 use tallyport_storage::{Db, DbOptions, Tx};
 use zeroize::Zeroizing;
+
+use crate::ask::{Ask, caller_of};
 
 pub(crate) const BEGINNING_MS: i64 = 1_790_000_000_000;
 pub(crate) const PUBLIC_URL: &str = "https://pay.example";
@@ -53,14 +52,7 @@ impl Process {
 
     /// A new application that calls with every scope.
     pub(crate) async fn caller(&self) -> Caller {
-        let made = self.application().await;
-        Caller {
-            application_id: made.application.id,
-            environment: Environment::Sandbox,
-            api_key: made.api_key,
-            scopes: ScopeSet::all(),
-            holder: None,
-        }
+        caller_of(&self.application().await)
     }
 
     /// The one application of this database, with its secrets.
@@ -105,78 +97,6 @@ impl Process {
     /// Keeps the lane waiting until what this returns is dropped.
     pub(crate) async fn stall(&self) -> Tx {
         stall_lanes(self.services.db()).await
-    }
-}
-
-/// What is asked for.
-#[derive(Clone, Copy)]
-pub(crate) struct Ask<'a> {
-    pub(crate) order: &'a str,
-    pub(crate) key: &'a str,
-    pub(crate) currency: &'a str,
-    pub(crate) method: &'a str,
-}
-
-impl<'a> Ask<'a> {
-    /// One dollar by a good card; the order's number is its key.
-    pub(crate) fn dollar(order: &'a str) -> Self {
-        Self { order, key: order, currency: "USD", method: "card_ok" }
-    }
-
-    fn body(&self) -> String {
-        let Self { order, currency, method, .. } = self;
-        format!("{{\"order_id\":\"{order}\",\"currency\":\"{currency}\",\"method\":\"{method}\"}}")
-    }
-
-    pub(crate) fn request(&self) -> PaymentRequest {
-        PaymentRequest {
-            order_id: self.order.parse().unwrap(),
-            amount: Money::from_minor(100, self.currency.parse().unwrap()),
-            method: self.method.parse().unwrap(),
-            payee: None,
-            scene: None,
-            capture: CaptureMode::Automatic,
-            description: None,
-            return_url: None,
-            expires_at_ms: None,
-            metadata: Metadata::default(),
-            sandbox_outcome: None,
-            call: Call { key: self.key.parse().unwrap(), body: self.body(), nonce: None },
-        }
-    }
-
-    /// The same as a command of the books, for tests that stop before the channel answers.
-    pub(crate) fn command(&self, caller: &Caller, id: PaymentId) -> CreatePayment {
-        let request = self.request();
-        let scope = IdempotencyScope {
-            application_id: caller.application_id,
-            environment: caller.environment,
-            operation: Operation::CreatePayment,
-            key: request.call.key,
-        };
-        CreatePayment {
-            keyed: Keyed { scope, request: request.call.body, nonce: None },
-            payment: NewPayment {
-                id,
-                application_id: caller.application_id,
-                environment: caller.environment,
-                order_id: request.order_id,
-                amount: request.amount,
-                method: request.method,
-                instance: None,
-                payer: None,
-                payee: None,
-                scene: None,
-                capture: CaptureMode::Automatic,
-                description: None,
-                return_url: None,
-                expires_at_ms: None,
-                metadata: Metadata::default(),
-                fee: Fee::default(),
-                sandbox_outcome: None,
-            },
-            decided: None,
-        }
     }
 }
 

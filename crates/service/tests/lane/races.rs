@@ -8,7 +8,8 @@ use tallyport_service::payments::{CallAnswer, PaymentRefusal};
 use tallyport_storage::both_databases;
 use tokio::task::JoinSet;
 
-use crate::process::{Ask, Process, assert_books_are_whole, captured, nonce};
+use crate::ask::Ask;
+use crate::process::{Process, assert_books_are_whole, captured, nonce};
 
 /// Currencies that nobody has an account in yet: the first payment in each opens two.
 const CURRENCIES: [&str; 8] = ["USD", "EUR", "CNY", "JPY", "GBP", "CHF", "KWD", "HKD"];

@@ -8,7 +8,8 @@ use tallyport_storage::test_support::TestDb;
 use tallyport_storage::{Dialect, both_databases};
 use tokio::task::JoinSet;
 
-use crate::process::{Ask, Process, assert_books_are_whole, captured};
+use crate::ask::Ask;
+use crate::process::{Process, assert_books_are_whole, captured};
 
 /// Makes the database refuse the order `POISON`, as it would refuse a mistake of ours.
 async fn refuse_poison(test: &TestDb) {

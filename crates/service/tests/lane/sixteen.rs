@@ -22,7 +22,8 @@ use tallyport_storage::test_support::TestDb;
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
-use crate::process::{Ask, BEGINNING_MS, Process, assert_books_are_whole};
+use crate::ask::Ask;
+use crate::process::{BEGINNING_MS, Process, assert_books_are_whole};
 
 const RACERS: usize = 16;
 

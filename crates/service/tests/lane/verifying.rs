@@ -16,7 +16,8 @@ use tallyport_service::verify::{Fault, Verdict, verify};
 use tallyport_storage::test_support::TestDb;
 use tallyport_storage::{Dialect, both_databases};
 
-use crate::process::{Ask, Process};
+use crate::ask::Ask;
+use crate::process::Process;
 
 fn dollars(minor: i64) -> Money {
     Money::from_minor(minor, "USD".parse::<Currency>().unwrap())
