@@ -140,6 +140,19 @@ impl Db {
         }
     }
 
+    /// Copies the log that SQLite writes ahead into its file, as far as nobody reads from before. Whoever writes goes
+    /// on meanwhile. PostgreSQL does the like by itself.
+    ///
+    /// # Errors
+    /// When the disk fails, or all connections are in use for too long.
+    pub async fn copy_log(&self) -> Result<(), StorageError> {
+        if let Pools::Sqlite { readers, .. } = &self.0 {
+            let mut reader = readers.acquire().await?;
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").fetch_one(&mut *reader).await?;
+        }
+        Ok(())
+    }
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors
@@ -162,5 +175,58 @@ impl Db {
             }
             Pools::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::metadata;
+
+    use crate::conn::Conn;
+    use crate::on::on;
+    use crate::test_support::TestDb;
+    use crate::url::DatabaseUrl;
+
+    const TABLE: &str = "CREATE TABLE pages (filler BLOB NOT NULL)";
+    const FILL: &str = "INSERT INTO pages (filler) VALUES (zeroblob(500000))";
+    const COUNT: &str = "SELECT count(*) FROM pages";
+
+    fn file_bytes(test: &TestDb) -> u64 {
+        let DatabaseUrl::Sqlite { path } = &test.url else { panic!("{} is no file", test.url) };
+        metadata(path).unwrap().len()
+    }
+
+    async fn count(on: impl Into<Conn<'_>>) -> i64 {
+        let mut conn = on.into();
+        on!(conn, |conn| sqlx::query_scalar(COUNT).fetch_one(conn).await).unwrap()
+    }
+
+    #[tokio::test]
+    async fn log_is_copied_beside_those_who_read_and_write() {
+        let test = TestDb::empty_sqlite().await;
+        test.execute(TABLE).await;
+        test.execute(FILL).await;
+        assert!(file_bytes(&test) < 500_000, "copied before: {}", file_bytes(&test));
+        test.db.copy_log().await.unwrap();
+        assert!(file_bytes(&test) > 500_000, "not copied: {}", file_bytes(&test));
+
+        let mut reading = test.db.begin_read().await.unwrap();
+        assert_eq!(count(&mut reading).await, 1);
+        test.execute(FILL).await;
+        let writing = test.db.begin_write().await.unwrap();
+        test.db.copy_log().await.unwrap();
+        writing.commit().await.unwrap();
+        assert_eq!(count(&mut reading).await, 1);
+        assert!(file_bytes(&test) < 1_000_000, "copied over what somebody reads: {}", file_bytes(&test));
+
+        reading.rollback().await.unwrap();
+        test.db.copy_log().await.unwrap();
+        assert!(file_bytes(&test) > 1_000_000, "not copied: {}", file_bytes(&test));
+        assert_eq!(test.number(COUNT).await, 2);
+    }
+
+    #[tokio::test]
+    async fn database_without_such_a_log_has_nothing_to_copy() {
+        TestDb::empty_postgres().await.db.copy_log().await.unwrap();
     }
 }

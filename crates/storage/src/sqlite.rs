@@ -14,11 +14,11 @@ use crate::scratch_folder::private_folder;
 /// How long another process may hold the file's lock before a statement gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Pages in the write-ahead log (4 MiB of 4 KiB each) before the writer copies them into the file and begins the
-/// log anew. A commit that writes over an old part of the log takes half as long as one that makes it longer, and
-/// waits less for a short copy than for a long one. As nearly everything is written behind what is there, a longer
-/// log would hold the same pages more often, and save the copy little.
-const CHECKPOINT_PAGES: u32 = 1_000;
+/// Pages in the write-ahead log (16 MiB of 4 KiB each) before the writer copies what is not copied yet into the file,
+/// and begins the log anew. Under load the lane has most of it copied beside the writer before ([`crate::Db::copy_log`]),
+/// which then waits for little. A commit that writes over an old part of the log takes half as long as one that makes
+/// it longer, so the log is not to grow for long.
+const CHECKPOINT_PAGES: u32 = 4_000;
 
 /// What the log is cut to when it has been copied, so that one burst does not keep the space.
 const LOG_BYTES_KEPT: u32 = 64 * 1024 * 1024;
@@ -172,7 +172,7 @@ mod tests {
             assert_eq!(setting(pool, "synchronous").await, "2", "2 is FULL");
             assert_eq!(setting(pool, "foreign_keys").await, "1");
             assert_eq!(setting(pool, "busy_timeout").await, "5000");
-            assert_eq!(setting(pool, "wal_autocheckpoint").await, "1000");
+            assert_eq!(setting(pool, "wal_autocheckpoint").await, "4000");
             assert_eq!(setting(pool, "mmap_size").await, "0");
             assert_eq!(setting(pool, "trusted_schema").await, "0");
         }

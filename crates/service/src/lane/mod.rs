@@ -4,6 +4,7 @@
 
 pub(crate) mod batch;
 pub mod chain;
+mod copying;
 mod figures;
 mod growth;
 mod thread;
@@ -19,6 +20,7 @@ use tallyport_storage::Db;
 use tallyport_storage::batches::ChainEnd;
 use tokio::sync::{mpsc, oneshot, watch};
 
+use self::copying::Copying;
 use self::figures::Counts;
 pub use self::figures::LaneFigures;
 use self::growth::Growth;
@@ -169,6 +171,7 @@ fn waiting(work: Work) -> (Waiting, oneshot::Receiver<Answer>) {
 async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>, counts: &Counts) {
     let mut taken = Vec::with_capacity(BATCH_MAX);
     let mut growth = Growth::default();
+    let mut copying = Copying::default();
     while waiting.recv_many(&mut taken, BATCH_MAX).await > 0 {
         metrics::gauge!("tallyport_lane_waiting").set(f64::from(u32::try_from(waiting.len()).unwrap_or(u32::MAX)));
         let mut commands = Vec::with_capacity(taken.len());
@@ -190,6 +193,7 @@ async fn run(tools: Arc<Tools>, mut waiting: mpsc::Receiver<Waiting>, counts: &C
         };
         counts.batch(count, began.elapsed());
         growth.count(count, &tools);
+        copying.count(count, &tools);
         for (answer, outcome) in answers.into_iter().zip(outcomes) {
             // Whoever asked may have gone away; what was done stands all the same.
             let _ = answer.send(outcome);
