@@ -1,5 +1,7 @@
 //! Texts of the administration: its frame and its overview.
 
+use super::number::grouped;
+
 /// Texts of the administration's frame and overview.
 pub(crate) struct AdminTexts {
     pub(crate) administration: &'static str,
@@ -24,10 +26,19 @@ pub(crate) struct AdminTexts {
     pub(crate) mails_failed: &'static str,
     pub(crate) audit_whole: &'static str,
     pub(crate) audit_broken: &'static str,
-    pub(crate) audit_entries: &'static str,
     pub(crate) audit_broken_text: &'static str,
     pub(crate) recent_entries: &'static str,
     pub(crate) all_entries: &'static str,
+    one_entry: &'static str,
+    entries: &'static str,
+}
+
+impl AdminTexts {
+    /// How many entries there are.
+    pub(crate) fn entries(&self, count: i64) -> String {
+        let word = if count == 1 { self.one_entry } else { self.entries };
+        format!("{} {word}", grouped(count))
+    }
 }
 
 pub(super) const EN: AdminTexts = AdminTexts {
@@ -53,10 +64,11 @@ pub(super) const EN: AdminTexts = AdminTexts {
     mails_failed: "failed",
     audit_whole: "Whole",
     audit_broken: "Broken",
-    audit_entries: "entries",
     audit_broken_text: "The audit log was changed outside of Tallyport. Nothing below can be trusted from this entry on: ",
     recent_entries: "What happened last",
     all_entries: "The whole log",
+    one_entry: "entry",
+    entries: "entries",
 };
 
 pub(super) const ZH: AdminTexts = AdminTexts {
@@ -82,8 +94,9 @@ pub(super) const ZH: AdminTexts = AdminTexts {
     mails_failed: "发送失败",
     audit_whole: "完整",
     audit_broken: "已损坏",
-    audit_entries: "条记录",
     audit_broken_text: "审计日志在 Tallyport 之外被改动过。从以下记录开始，其内容不再可信：",
     recent_entries: "最近的操作",
     all_entries: "查看全部日志",
+    one_entry: "条记录",
+    entries: "条记录",
 };

@@ -1,5 +1,7 @@
 //! Texts of the audit log.
 
+use super::number::grouped;
+
 /// Texts of the audit log's page and table.
 pub(crate) struct AdminAuditTexts {
     pub(crate) time: &'static str,
@@ -34,7 +36,7 @@ pub(crate) struct AdminAuditTexts {
 impl AdminAuditTexts {
     /// What a walk over the whole log found.
     pub(crate) fn whole(&self, entries: i64, hash: &str) -> String {
-        self.whole_text.replace("{entries}", &entries.to_string()).replace("{hash}", hash)
+        self.whole_text.replace("{entries}", &grouped(entries)).replace("{hash}", hash)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Texts of the administration's lists of people and applications.
 
+use super::number::grouped;
 use tallyport_domain::{
     Role, TeamRole,
     administration::{AccountState, ListOrder},
@@ -44,8 +45,8 @@ pub(crate) struct AdminListTexts {
 impl AdminListTexts {
     /// Which rows of how many a page shows.
     pub(crate) fn range(&self, from: u64, to: u64, total: u64) -> String {
-        let text = self.range_text.replace("{from}", &from.to_string()).replace("{to}", &to.to_string());
-        text.replace("{total}", &total.to_string())
+        let text = self.range_text.replace("{from}", &grouped(from)).replace("{to}", &grouped(to));
+        text.replace("{total}", &grouped(total))
     }
 
     pub(crate) const fn role_name(&self, role: Role) -> &'static str {

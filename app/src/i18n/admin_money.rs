@@ -1,5 +1,7 @@
 //! Texts of the administration's page about money.
 
+use super::number::grouped;
+
 /// Texts of the page.
 pub(crate) struct AdminMoneyTexts {
     pub(crate) title: &'static str,
@@ -32,13 +34,13 @@ impl AdminMoneyTexts {
     /// How many may wait.
     pub(crate) fn of_at_most(&self, most: usize) -> String {
         let [before, behind] = self.at_most;
-        format!("{before}{most}{behind}")
+        format!("{before}{}{behind}", grouped(most))
     }
 
     /// How much was done.
     pub(crate) fn commands_in(&self, commands: u64, batches: u64) -> String {
         let [before, between, behind] = self.commands;
-        format!("{before}{commands}{between}{batches}{behind}")
+        format!("{before}{}{between}{}{behind}", grouped(commands), grouped(batches))
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) mod landing;
 pub(crate) mod money;
 pub(crate) mod money_texts;
 pub(crate) mod my_account;
+pub(crate) mod number;
 pub(crate) mod outcome;
 pub(crate) mod payer;
 pub(crate) mod permissions_page;

@@ -4,6 +4,7 @@
 use super::{door::admin_page, frame::AdminFrame, paths};
 use crate::{
     components::{Badge, Banner, Column, EmptyState, IconName, Moment, PageHead, Stat, Table, Tone},
+    i18n::number::grouped,
     islands::LocalTimes,
     pages::console::money_text::{minor_text, money_text},
     visit::texts,
@@ -82,7 +83,7 @@ fn row(book: &CurrencyBook) -> Vec<AnyView> {
             <Badge tone=tone text=text />
         </span>
     };
-    let mut cells = vec![name.into_any(), book.accounts.into_any()];
+    let mut cells = vec![name.into_any(), grouped(book.accounts).into_any()];
     cells.extend(AccountPurpose::ALL.iter().map(|purpose| minor_text(held(*purpose), book.currency).into_any()));
     cells.push(minor_text(sum, book.currency).into_any());
     cells
@@ -96,14 +97,14 @@ fn lane(overview: &MoneyOverview) -> AnyView {
         <section class="stack-tight" aria-label=own.lane>
             <h2>{own.lane}</h2>
             <div class="tiles">
-                <Stat name=own.waiting value=lane.waiting.to_string() note=own.of_at_most(WAITING_MAX) />
+                <Stat name=own.waiting value=grouped(lane.waiting) note=own.of_at_most(WAITING_MAX) />
                 <Stat
                     name=own.per_batch
-                    value=format!("{}.{}", tenths / 10, tenths % 10)
+                    value=format!("{}.{}", grouped(tenths / 10), tenths % 10)
                     note=own.commands_in(lane.commands, lane.batches)
                 />
-                <Stat name=own.last_batch value=format!("{} ms", lane.last_batch.as_millis()) />
-                <Stat name=own.overdue value=overview.overdue.to_string() note=own.overdue_note />
+                <Stat name=own.last_batch value=format!("{} ms", grouped(lane.last_batch.as_millis())) />
+                <Stat name=own.overdue value=grouped(overview.overdue) note=own.overdue_note />
             </div>
             <p class="soft small">{own.lane_note}</p>
         </section>

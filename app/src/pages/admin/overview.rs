@@ -3,6 +3,7 @@
 use super::{audit_table::AuditTable, door::admin_page, frame::AdminFrame, paths};
 use crate::{
     components::{Banner, ButtonLink, Stat, Tone},
+    i18n::number::grouped,
     islands::LocalTimes,
     visit::texts,
 };
@@ -69,28 +70,28 @@ fn tiles(overview: &Overview) -> impl IntoView + use<> {
     let texts = &texts().admin;
     let (figures, payments) = (overview.figures, overview.payments_today);
     let (audit, note) = match overview.audit {
-        ChainState::Whole { entries, .. } => (texts.audit_whole, format!("{entries} {}", texts.audit_entries)),
+        ChainState::Whole { entries, .. } => (texts.audit_whole, texts.entries(entries)),
         ChainState::Broken { sequence } => (texts.audit_broken, sequence.to_string()),
     };
     view! {
         <div class="tiles">
             <Stat
                 name=texts.developers
-                value=figures.developers.to_string()
-                note=format!("{} {}", figures.suspended, texts.suspended)
+                value=grouped(figures.developers)
+                note=format!("{} {}", grouped(figures.suspended), texts.suspended)
                 href=paths::DEVELOPERS
             />
-            <Stat name=texts.applications value=figures.applications.to_string() href=paths::APPLICATIONS />
-            <Stat name=texts.approvals_waiting value=overview.approvals_waiting.to_string() href=paths::APPROVALS />
+            <Stat name=texts.applications value=grouped(figures.applications) href=paths::APPLICATIONS />
+            <Stat name=texts.approvals_waiting value=grouped(overview.approvals_waiting) href=paths::APPROVALS />
             <Stat
                 name=texts.payments_today
-                value=(payments.sandbox + payments.live).to_string()
-                note=format!("{} {}", payments.live, texts.live)
+                value=grouped(payments.sandbox + payments.live)
+                note=format!("{} {}", grouped(payments.live), texts.live)
             />
             <Stat
                 name=texts.mails_waiting
-                value=figures.mails_waiting.to_string()
-                note=format!("{} {}", figures.mails_failed, texts.mails_failed)
+                value=grouped(figures.mails_waiting)
+                note=format!("{} {}", grouped(figures.mails_failed), texts.mails_failed)
             />
             <Stat name=texts.audit_log value=audit note=note href=paths::AUDIT />
         </div>

@@ -1,5 +1,6 @@
 //! Amounts as people read them.
 
+use crate::i18n::number::grouped;
 use tallyport_domain::{Currency, Money};
 
 /// `1,250.50 USD`: the wire's decimals with the thousands set apart.
@@ -13,12 +14,7 @@ pub(crate) fn minor_text(minor: i128, currency: Currency) -> String {
     let digits = format!("{:0width$}", minor.unsigned_abs(), width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
     let mut text = String::from(if minor < 0 { "-" } else { "" });
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    text.push_str(&grouped(whole));
     if !fraction.is_empty() {
         text.push('.');
         text.push_str(fraction);
