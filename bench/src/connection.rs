@@ -7,6 +7,9 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+/// The status of an answer to something that was done.
+pub(crate) const OK: u16 = 200;
+
 const HEAD_END: &[u8] = b"\r\n\r\n";
 
 /// An open connection.

@@ -13,7 +13,7 @@ use tallyport_sdk::Client;
 use tallyport_service::ports::{SystemRandomness, random_bytes};
 
 use crate::books::{self, Since};
-use crate::connection::Connection;
+use crate::connection::{Connection, OK};
 use crate::ground::Ground;
 use crate::load::{self, Mark};
 use crate::plan::Plan;
@@ -151,7 +151,7 @@ fn stop_at_once(pid_file: &Path) -> Result<()> {
 async fn is_ready(address: SocketAddr) -> bool {
     let request = format!("GET /readyz HTTP/1.1\r\nhost: {address}\r\n\r\n");
     let Ok(mut connection) = Connection::open(address).await else { return false };
-    connection.ask(request.as_bytes()).await.is_ok_and(|answer| answer.status == 200)
+    connection.ask(request.as_bytes()).await.is_ok_and(|answer| answer.status == OK)
 }
 
 /// Loads the server, kills it at the mark, and returns the orders whose 201 was read to its end.

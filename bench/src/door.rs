@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
+use crate::connection::OK;
 use crate::ground::Ground;
 use crate::load::{self, Mark};
 use crate::peers::Issuer;
@@ -17,7 +18,6 @@ use crate::spread::{Spread, grouped};
 
 /// Requests of the first load, which tells how many make a run of the planned length.
 const FIRST: usize = 2_000;
-const OK: u16 = 200;
 
 /// The figures of the front door.
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde::Serialize;
 
+use crate::connection::OK;
 use crate::ground::Ground;
 use crate::load;
 use crate::paying::{Pace, Paying};
@@ -22,8 +23,6 @@ pub(crate) struct HalfLoad {
     pub(crate) payment_p99_us: Spread,
     pub(crate) healthz_p99_us: Spread,
 }
-
-const OK: u16 = 200;
 
 /// Sends half as many payments per second as were made when everybody sent as fast as answers came.
 pub(crate) async fn measure(

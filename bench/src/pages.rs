@@ -16,7 +16,7 @@ use tallyport_service::{Member, Services};
 use tallyport_storage::crowd::{self, Crowd};
 use zeroize::Zeroizing;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, OK};
 use crate::ground::Ground;
 use crate::plan::Plan;
 use crate::seed;
@@ -76,7 +76,7 @@ pub(crate) async fn measure(ground: &Ground, plan: &Plan) -> Result<Pages> {
                 let started = Instant::now();
                 let status = connection.ask(request.as_bytes()).await?.status;
                 asked.push(micros(started.elapsed()));
-                ensure!(status == 200, "{path} answered {status}");
+                ensure!(status == OK, "{path} answered {status}");
             }
             asked.sort_unstable();
             let path = path.replace(&own.id.to_string(), "{app}").replace(&own_key, "{key}");

@@ -7,7 +7,7 @@ use tallyport_contract::token::TokenAnswer;
 use tallyport_sdk::CreatePayment;
 use tallyport_sdk::sign::{Once, Signer, Unsigned};
 
-use crate::connection::Connection;
+use crate::connection::{Connection, OK};
 use crate::seed::Partner;
 use crate::server::Server;
 
@@ -148,7 +148,7 @@ pub(crate) async fn token(server: &Server, partner: &Partner) -> Result<String> 
     let request = client_form(&server.authority(), "/oauth/token", api_key, api_secret, TOKEN_FORM);
     let mut connection = Connection::open(server.address).await?;
     let answer = connection.ask(request.as_bytes()).await.context("the token endpoint")?;
-    if answer.status != 200 {
+    if answer.status != OK {
         bail!("the token endpoint said {}: {}", answer.status, String::from_utf8_lossy(answer.body));
     }
     Ok(serde_json::from_slice::<TokenAnswer>(answer.body)?.access_token)

@@ -17,6 +17,7 @@ use tallyport_sdk::sign::{Once, Signer, Unsigned};
 use tallyport_service::caller::CallFrom;
 use tallyport_service::{Caller, Services};
 
+use crate::connection::OK;
 use crate::ground::Ground;
 use crate::keys::{Pair, SignedCall};
 use crate::load::{self, Mark};
@@ -33,7 +34,6 @@ const PATH: &str = "/v1/echo";
 const AT_A_TIME: usize = 64;
 /// Calls of the first load, which tells how many make a run of the planned length.
 const FIRST: usize = 1_000;
-const OK: u16 = 200;
 
 /// The figures of signatures.
 #[derive(Serialize)]

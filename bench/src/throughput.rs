@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
+use crate::connection::OK;
 use crate::disk;
 use crate::goal::Goal;
 use crate::ground::Ground;
@@ -21,8 +22,6 @@ use crate::spread::{Spread, grouped};
 
 /// Requests of the first load, which tells how many make a run of the planned length.
 const FIRST_HEALTHZ: usize = 10_000;
-
-const OK: u16 = 200;
 
 /// The figures of one database.
 #[derive(Serialize)]

@@ -8,6 +8,7 @@ use tallyport_service::ports::{SystemRandomness, random_bytes};
 
 use super::Kit;
 use super::process::Process;
+use crate::connection::OK;
 use crate::load::{self, Mark};
 use crate::plan::Plan;
 use crate::requests::{Requests, TOKEN_FORM, client_form};
@@ -16,7 +17,6 @@ use crate::server::free_address;
 const API_KEY: &str = "ak_peer";
 /// Tokens of the first load, which tells how many make a run of the planned length.
 const FIRST: usize = 1_000;
-const OK: u16 = 200;
 
 /// A running issuer of tokens.
 pub(crate) struct Issuer {
