@@ -56,6 +56,7 @@ use tallyport_domain::ids::{PlanId, ProcessId};
 use tallyport_domain::plan::Plan;
 use tallyport_domain::settings::Settings;
 use tallyport_storage::Db;
+use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
 use crate::admin::PaymentsToday;
@@ -125,6 +126,7 @@ struct Inner {
     token_algorithm: TokenAlgorithm,
     answer_keys: SigningKeys,
     encryption_keys: EncryptionKeys,
+    renewing_platform_key: Mutex<()>,
     passwords: Passwords,
     throttle: Throttle,
     credential_cache: CredentialCache,
@@ -234,6 +236,10 @@ impl Services {
 
     pub(crate) fn encryption_keys(&self) -> &EncryptionKeys {
         &self.0.encryption_keys
+    }
+
+    pub(crate) fn renewing_platform_key(&self) -> &Mutex<()> {
+        &self.0.renewing_platform_key
     }
 
     pub(crate) fn outside_provider(&self) -> Option<&OutsideProvider> {

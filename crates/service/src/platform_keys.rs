@@ -6,6 +6,7 @@ use tallyport_domain::ids::PlatformKeyId;
 use tallyport_domain::{KeyPurpose, TokenAlgorithm};
 use tallyport_storage::platform_keys::{self, PlatformKeyRecord};
 use tallyport_storage::{Tx, migrate};
+use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
 use crate::Services;
@@ -59,9 +60,10 @@ impl Services {
     /// Makes a new key for this purpose, which takes the place of the present one. Other processes learn it
     /// by themselves.
     pub async fn rotate_platform_key(&self, purpose: KeyPurpose, actor: &Actor) -> Result<PlatformKeyId, ServiceError> {
+        let fresh = self.fresh_key(purpose).await?;
         let mut tx = self.db().begin_write().await?;
         migrate::take_lock(&mut tx).await?;
-        let id = self.make_platform_key(&mut tx, purpose, actor).await?;
+        let id = self.replace_platform_key(&mut tx, fresh, actor).await?;
         tx.commit().await?;
         self.learn_platform_keys(purpose).await?;
         Ok(id)
@@ -79,13 +81,19 @@ impl Services {
         Ok(())
     }
 
-    /// Makes a key where there is none that is young enough. Of all who come at once, in all processes, one
-    /// makes it.
+    /// Puts a key where there is none that is young enough. Of all who come at once, in all processes, the key of
+    /// one is taken.
     pub(crate) async fn renew_platform_key(&self, purpose: KeyPurpose) -> Result<(), ServiceError> {
+        // However many ask for a key that is not there yet, they do not all make a pair.
+        let _only_one = self.renewing_platform_key().lock().await;
+        if self.has_young(&self.learn_platform_keys(purpose).await?) {
+            return Ok(());
+        }
+        let fresh = self.fresh_key(purpose).await?;
         let mut tx = self.db().begin_write().await?;
         migrate::take_lock(&mut tx).await?;
         if !self.has_young(&platform_keys::list(&mut tx, purpose).await?) {
-            self.make_platform_key(&mut tx, purpose, &Actor::platform("keys")).await?;
+            self.replace_platform_key(&mut tx, fresh, &Actor::platform("keys")).await?;
         }
         tx.commit().await?;
         self.learn_platform_keys(purpose).await.map(|_| ())
@@ -94,19 +102,18 @@ impl Services {
     /// Replaces the signing key when the operator chose another algorithm since it was made. Called at a
     /// start only: processes that were started with different choices would replace each other's keys.
     pub(crate) async fn change_token_algorithm(&self) -> Result<(), ServiceError> {
-        let is_chosen = |keys: &[PlatformKeyRecord]| {
-            keys.iter()
-                .rfind(|key| key.retired_at_ms.is_none())
-                .is_some_and(|key| key.algorithm == self.token_algorithm().as_str())
-        };
-        let mut tx = self.db().begin_write().await?;
-        migrate::take_lock(&mut tx).await?;
-        if is_chosen(&platform_keys::list(&mut tx, KeyPurpose::AccessToken).await?) {
+        const PURPOSE: KeyPurpose = KeyPurpose::AccessToken;
+        if self.has_chosen(&platform_keys::list(&mut self.db().read().await?, PURPOSE).await?) {
             return Ok(());
         }
-        self.make_platform_key(&mut tx, KeyPurpose::AccessToken, &Actor::platform("keys")).await?;
+        let fresh = self.fresh_key(PURPOSE).await?;
+        let mut tx = self.db().begin_write().await?;
+        migrate::take_lock(&mut tx).await?;
+        if !self.has_chosen(&platform_keys::list(&mut tx, PURPOSE).await?) {
+            self.replace_platform_key(&mut tx, fresh, &Actor::platform("keys")).await?;
+        }
         tx.commit().await?;
-        self.learn_platform_keys(KeyPurpose::AccessToken).await.map(|_| ())
+        self.learn_platform_keys(PURPOSE).await.map(|_| ())
     }
 
     fn has_young(&self, keys: &[PlatformKeyRecord]) -> bool {
@@ -114,24 +121,44 @@ impl Services {
         keys.iter().any(|key| key.created_at_ms >= too_old_ms)
     }
 
-    async fn make_platform_key(
+    /// Whether the key that signs tokens is of the algorithm that the operator chose.
+    fn has_chosen(&self, keys: &[PlatformKeyRecord]) -> bool {
+        let present = keys.iter().rfind(|key| key.retired_at_ms.is_none());
+        present.is_some_and(|key| key.algorithm == self.token_algorithm().as_str())
+    }
+
+    /// Makes a pair, before the transaction and beside the requests: an RSA one takes a good part of a second, in
+    /// which nobody else would write to SQLite.
+    async fn fresh_key(&self, purpose: KeyPurpose) -> Result<FreshKey, ServiceError> {
+        let for_tokens = self.token_algorithm();
+        let make = move || {
+            let signing = |algorithm: TokenAlgorithm| (algorithm.as_str(), generate(algorithm));
+            let (algorithm, pair) = match purpose {
+                KeyPurpose::AccessToken => signing(for_tokens),
+                KeyPurpose::ResponseSignature => signing(ANSWER_ALGORITHM),
+                KeyPurpose::BodyEncryption => (encryption::KEY_ALGORITHM, generate_rsa()),
+            };
+            FreshKey { purpose, algorithm, pair }
+        };
+        spawn_blocking(make).await.map_err(|_| ServiceError::broken("no key pair could be made"))
+    }
+
+    /// Lets a fresh key take the place of those of its purpose.
+    async fn replace_platform_key(
         &self,
         tx: &mut Tx,
-        purpose: KeyPurpose,
+        fresh: FreshKey,
         actor: &Actor,
     ) -> Result<PlatformKeyId, ServiceError> {
-        let signing = |algorithm: TokenAlgorithm| (algorithm.as_str(), generate(algorithm), PUBLISHED_BEFORE_MS);
-        let (algorithm, pair, goes_on_for_ms) = match purpose {
-            KeyPurpose::AccessToken => signing(self.token_algorithm()),
-            KeyPurpose::ResponseSignature => signing(ANSWER_ALGORITHM),
-            KeyPurpose::BodyEncryption => (encryption::KEY_ALGORITHM, generate_rsa(), OPENS_AFTER_MS),
+        let goes_on_for_ms = match fresh.purpose {
+            KeyPurpose::AccessToken | KeyPurpose::ResponseSignature => PUBLISHED_BEFORE_MS,
+            KeyPurpose::BodyEncryption => OPENS_AFTER_MS,
         };
         let now_ms = self.clock().now_ms();
-        platform_keys::retire_all(tx, purpose, now_ms + goes_on_for_ms).await?;
-        let fresh = FreshKey { purpose, algorithm, pair };
+        platform_keys::retire_all(tx, fresh.purpose, now_ms + goes_on_for_ms).await?;
+        let detail = serde_json::json!({ "purpose": fresh.purpose.as_str(), "algorithm": fresh.algorithm });
         let record = fresh.sealed(self.vault(), self.randomness(), now_ms);
         platform_keys::insert(tx, &record).await?;
-        let detail = serde_json::json!({ "purpose": purpose.as_str(), "algorithm": algorithm });
         let deed = Deed { action: "platform_key.rotated", object: record.id.to_string(), detail };
         self.record(tx, actor, deed).await?;
         Ok(record.id)

@@ -93,6 +93,7 @@ impl Services {
             token_algorithm,
             answer_keys,
             encryption_keys: EncryptionKeys::default(),
+            renewing_platform_key: tokio::sync::Mutex::default(),
             lane,
             channels: crate::channels::Channels::default(),
             mail,

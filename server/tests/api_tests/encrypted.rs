@@ -1,6 +1,8 @@
 //! Encrypted bodies, as a partner sends and opens them. Everything that is refused is refused before
 //! anything is done.
 
+use std::sync::Arc;
+
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::encoding::AsDer as _;
 use aws_lc_rs::rsa::{
@@ -16,6 +18,7 @@ use tallyport_domain::public_key::PublicKeyUse;
 use tallyport_domain::{Environment, KeyPurpose};
 use tallyport_service::audit::Actor;
 use tallyport_service::public_keys::PublicKeyWish;
+use tokio::task::JoinSet;
 
 use crate::support::{Answer, Partner, Request, TestApp, on_both_databases};
 
@@ -284,6 +287,19 @@ on_both_databases! {
         late.assert_problem(400, "encryption_invalid");
         assert_eq!(app.send(paying(app, &partner, "k-2", &seal(&second, "A-2"))).await.status, 201);
     }
+
+    async fn of_all_who_are_the_first_to_ask_the_key_of_one_is_taken(app: TestApp) {
+        let processes = [Arc::new(app.twin().await), Arc::new(app.twin().await)];
+        let mut crowd = JoinSet::new();
+        for number in 0..16 {
+            let process = Arc::clone(&processes[number % 2]);
+            crowd.spawn(async move { platform_key(&process).await });
+        }
+        let keys = crowd.join_all().await;
+        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+        assert_eq!(app.db.number("SELECT count(*) FROM platform_keys WHERE purpose = 'body_encryption'").await, 1);
+    }
+
     async fn a_key_that_one_process_replaced_stops_opening_at_the_others(app: TestApp) {
         let twin = app.twin().await;
         let partner = app.partner("Shop").await;
