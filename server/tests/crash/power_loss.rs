@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use tallyport_sdk::Client;
 use tallyport_service::ports::{Clock as _, SystemClock};
 use tallyport_storage::integrity::integrity;
 
@@ -16,9 +17,13 @@ use crate::partner::{Partner, key_variable, open, pay};
 use crate::program::{Server, until};
 use crate::recording::{CALLS, Files, Recording};
 
+/// So many by one client, each a batch of its own, let the lane copy the log into the file behind the last of them.
+const PAYMENTS_UNTIL_COPIED: usize = 64;
 const CLIENTS: usize = 4;
-const PAYMENTS_PER_CLIENT: usize = 15;
+/// Enough for another copy while they pay. SQLite syncs what it copied only when nobody wrote meanwhile.
+const PAYMENTS_PER_CLIENT: usize = 25;
 const FILE: &str = "tallyport.db";
+const LOG: &str = "tallyport.db-wal";
 
 fn states() -> u64 {
     if std::env::var_os("TALLYPORT_TEST_DEEP").is_some() { 1_000 } else { 24 }
@@ -42,7 +47,9 @@ async fn power_that_goes_at_any_moment_takes_no_acknowledged_payment() {
     let trace = ground.path().join("trace");
     let heard = record(&partner, &folder, &trace).await;
     let recording = Recording::read(&fs::read_to_string(&trace).unwrap(), &folder, before);
-    assert!(recording.syncs() > 10, "the program syncs what it acknowledges");
+    assert!(recording.syncs_of(LOG) > PAYMENTS_UNTIL_COPIED, "the program syncs what it acknowledges");
+    assert!(recording.syncs_of(FILE) > 1, "the log is copied beside the lane, and at the end");
+    assert!(recording.beginnings_of(LOG) > 1, "the log begins anew");
     let (mut acknowledged_in_all, mut seed) = (0, 0);
     for state in 0..states() {
         let mut draw = |below: u64| {
@@ -66,10 +73,13 @@ async fn power_that_goes_at_any_moment_takes_no_acknowledged_payment() {
         fs::remove_dir_all(&disk).unwrap();
     }
     println!(
-        "{} states of {} moments with {} syncs: each is sound, {acknowledged_in_all} acknowledged payments found",
+        "{} states of {} moments, the log synced {} times, begun {} times and copied {} times: each is sound, \
+         {acknowledged_in_all} acknowledged payments found",
         states(),
         recording.moments(),
-        recording.syncs(),
+        recording.syncs_of(LOG),
+        recording.beginnings_of(LOG),
+        recording.syncs_of(FILE),
     );
     assert!(acknowledged_in_all > 0);
 }
@@ -83,22 +93,14 @@ async fn record(partner: &Partner, folder: &Path, trace: &Path) -> Vec<Heard> {
     let watching = ["-ttt", "-y", "-xx", "-s", "1000000", "-e", CALLS, "-o", trace_text];
     let mut server = Server::start_traced(&watching, &variables);
     let client = Arc::new(partner.client(&server));
+    let mut heard = pay_in_turn(&client, "first", PAYMENTS_UNTIL_COPIED).await;
+    until(|| so_far(trace, folder).syncs_of(FILE) > 0);
     let clients: Vec<_> = (0..CLIENTS)
         .map(|number| {
             let client = Arc::clone(&client);
-            tokio::spawn(async move {
-                let mut heard = Vec::new();
-                for index in 0..PAYMENTS_PER_CLIENT {
-                    let order_id = format!("power-{number}-{index}");
-                    pay(&client, order_id.clone()).await.unwrap();
-                    // A whole millisecond later than it may have been, so that no moment counts as too late.
-                    heard.push(Heard { order_id, at_ms: SystemClock.now_ms() + 1 });
-                }
-                heard
-            })
+            tokio::spawn(async move { pay_in_turn(&client, &number.to_string(), PAYMENTS_PER_CLIENT).await })
         })
         .collect();
-    let mut heard = Vec::new();
     for client in clients {
         heard.extend(client.await.unwrap());
     }
@@ -106,6 +108,24 @@ async fn record(partner: &Partner, folder: &Path, trace: &Path) -> Vec<Heard> {
     assert!(server.wait().success());
     until(|| fs::read_to_string(trace).unwrap().trim_end().ends_with("+++ exited with 0 +++"));
     heard
+}
+
+async fn pay_in_turn(client: &Client, name: &str, count: usize) -> Vec<Heard> {
+    let mut heard = Vec::new();
+    for index in 0..count {
+        let order_id = format!("power-{name}-{index}");
+        pay(client, order_id.clone()).await.unwrap();
+        // A whole millisecond later than it may have been, so that no moment counts as too late.
+        heard.push(Heard { order_id, at_ms: SystemClock.now_ms() + 1 });
+    }
+    heard
+}
+
+/// What is recorded by now, in whole lines.
+fn so_far(trace: &Path, folder: &Path) -> Recording {
+    let text = fs::read_to_string(trace).unwrap();
+    let (lines, _) = text.rsplit_once('\n').unwrap_or_default();
+    Recording::read(lines, folder, Files::new())
 }
 
 fn read_files(folder: &Path) -> Files {

@@ -76,9 +76,18 @@ impl Recording {
         self.steps.len() + 1
     }
 
-    /// How many syncs there are.
-    pub(crate) fn syncs(&self) -> usize {
-        self.steps.iter().filter(|step| matches!(step.what, What::Synced { .. })).count()
+    /// How often a file was synced.
+    pub(crate) fn syncs_of(&self, file: &str) -> usize {
+        self.count_of(file, |what| matches!(what, What::Synced { .. }))
+    }
+
+    /// How often a file was written from its beginning.
+    pub(crate) fn beginnings_of(&self, file: &str) -> usize {
+        self.count_of(file, |what| matches!(what, What::Write { offset: 0, .. }))
+    }
+
+    fn count_of(&self, file: &str, is_meant: impl Fn(&What) -> bool) -> usize {
+        self.steps.iter().filter(|step| step.file == file && is_meant(&step.what)).count()
     }
 
     /// The time of a moment; none after everything.
@@ -239,7 +248,8 @@ mod tests {
     #[test]
     fn what_is_synced_stays_and_the_rest_may_be_lost() {
         let recording = recording();
-        assert_eq!((recording.moments(), recording.syncs()), (5, 1));
+        assert_eq!((recording.moments(), recording.syncs_of("a"), recording.syncs_of("b")), (5, 1, 0));
+        assert_eq!((recording.beginnings_of("a"), recording.beginnings_of("b")), (1, 0));
         let end = recording.moments() - 1;
         let lost = recording.disk_at(end, &mut |_| 0);
         assert_eq!((lost["a"].as_slice(), lost["b"].as_slice()), ([b'1'; 512].as_slice(), b"log".as_slice()));
