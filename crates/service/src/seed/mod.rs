@@ -6,8 +6,9 @@ mod believable;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use tallyport_domain::books::Command;
+use tallyport_domain::books::{Command, Refusal};
 use tallyport_domain::ids::{AppId, ProcessId};
+use tallyport_domain::payment::{MoveRefusal, PaymentStatus};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::Services;
@@ -88,10 +89,35 @@ async fn write(entrance: Entrance, commands: Vec<Command>) -> Result<(), Service
     }
     while let Some(answer) = waiting.join_next().await {
         let answer = answer.map_err(|_| ServiceError::broken("a task of the seed ended early"))?;
-        if let Err(refusal) = answer? {
-            tracing::error!(%refusal, "a command of the seed was refused: {refusal}");
-            return Err(ServiceError::broken("a command of the seed was refused"));
+        match answer? {
+            Err(refusal) if !is_over_by_now(&refusal) => {
+                tracing::error!(%refusal, "a command of the seed was refused: {refusal}");
+                return Err(ServiceError::broken("a command of the seed was refused"));
+            }
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// A server that runs beside the seed ends a hold of weeks ago when it sees it. It may be quicker than what the seed
+/// would have done with it, and then the payment stays expired.
+const fn is_over_by_now(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::Move(MoveRefusal::WrongState { status: PaymentStatus::Expired, .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use tallyport_domain::ids::PaymentId;
+
+    use super::*;
+
+    #[test]
+    fn only_a_hold_that_a_server_ended_meanwhile_is_let_go() {
+        let payment = PaymentId::from_parts(1, [0; 10]);
+        let found = |status| is_over_by_now(&MoveRefusal::WrongState { payment, status }.into());
+        assert!(found(PaymentStatus::Expired));
+        assert!(!found(PaymentStatus::Canceled) && !found(PaymentStatus::Failed));
+        assert!(!is_over_by_now(&Refusal::NoSuchPayment { payment }));
+    }
 }
