@@ -18,7 +18,7 @@ on_both_databases! {
         let silent = json!({ "order_id": "A-3", "amount": "7.00", "currency": "USD", "method": "card_timeout_then_ok" });
         let unknown = app.send(app.payment_of(&partner, "A-3", &silent)).await.text("/id");
         let page = browser.get("/admin/money").await;
-        for text in ["sandbox USD", "sandbox JPY", "-1,250.50", "Sums to zero", unknown.as_str(), "of at most 4096"] {
+        for text in ["sandbox USD", "sandbox JPY", "-1,250.50", "Sums to zero", unknown.as_str(), "of at most 4,096"] {
             page.assert_shows(text);
         }
         assert!(!page.html.contains("Does not sum to zero"));
