@@ -3,7 +3,7 @@
 //! A query gives a place, what stands there and what follows from everything else; where the two
 //! differ, the rule is broken. `PAGE` stands for the page's rows.
 
-use super::walk::{Rule, Walk};
+use super::walk::{Rule, Walk, page};
 
 /// The tables to walk, in this order.
 pub const WALKS: [&Walk; 6] = [&PAYMENTS, &MOVEMENTS, &EVENTS, &CALLS, &DUE, &CONSENTS];
@@ -55,6 +55,31 @@ macro_rules! payments {
 macro_rules! movements {
     () => {
         "movements WHERE movements.id > $1 AND movements.id <= $2"
+    };
+}
+
+/// The rows of a page whose key is several columns. PostgreSQL does not end a scan at the upper bound of such a key,
+/// only at the limit: without it every page would read all that is behind it as well.
+macro_rules! page_of {
+    ($table:literal, $key:literal, $after:literal, $last:literal) => {
+        concat!(
+            "(SELECT * FROM ",
+            $table,
+            " WHERE (",
+            $key,
+            ") > ",
+            $after,
+            " AND (",
+            $key,
+            ") <= ",
+            $last,
+            " ORDER BY ",
+            $key,
+            " LIMIT ",
+            page!(),
+            ") AS ",
+            $table
+        )
     };
 }
 
@@ -214,8 +239,7 @@ const EVENTS: Walk = Walk {
              + (SELECT count(*) FROM movements WHERE movements.id = events.object_id \
              AND movements.application_id = events.application_id AND movements.environment = events.environment)",
             "id",
-            "events WHERE (application_id, environment, id) > ($1, $2, $3) \
-             AND (application_id, environment, id) <= ($4, $5, $6)";
+            page_of!("events", "application_id, environment, id", "($1, $2, $3)", "($4, $5, $6)");
     },
 };
 
@@ -230,12 +254,16 @@ const CALLS: Walk = Walk {
            ORDER BY application_id, environment, operation, idempotency_key LIMIT $9",
     rules: rules! {
         "a call has its answer exactly when its object is no longer being asked about":
-            "(SELECT count(*) FROM events WHERE events.object_id = known.object_id \
-             AND events.sequence = known.answer_sequence)" =>
-            "1 - (SELECT count(*) FROM payments WHERE payments.id = known.object_id AND payments.status = 'processing')",
+            "(SELECT count(*) FROM events WHERE events.object_id = idempotency.object_id \
+             AND events.sequence = idempotency.answer_sequence)" =>
+            "1 - (SELECT count(*) FROM payments WHERE payments.id = idempotency.object_id AND payments.status = 'processing')",
             "object_id",
-            "idempotency AS known WHERE (application_id, environment, operation, idempotency_key) > ($1, $2, $3, $4) \
-             AND (application_id, environment, operation, idempotency_key) <= ($5, $6, $7, $8)";
+            page_of!(
+                "idempotency",
+                "application_id, environment, operation, idempotency_key",
+                "($1, $2, $3, $4)",
+                "($5, $6, $7, $8)"
+            );
     },
 };
 

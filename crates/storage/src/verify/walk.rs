@@ -4,8 +4,17 @@ use super::Fault;
 use crate::on::on;
 use crate::{Db, StorageError, Tx};
 
+/// [`PAGE`] for texts.
+macro_rules! page {
+    () => {
+        1_000
+    };
+}
+
+pub(super) use page;
+
 /// Rows that are checked at a time.
-const PAGE: i64 = 1_000;
+const PAGE: i64 = page!();
 
 /// A table with the rules of its rows. Keys are texts, padded to four.
 #[derive(Debug)]
