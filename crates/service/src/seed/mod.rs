@@ -89,12 +89,11 @@ async fn write(entrance: Entrance, commands: Vec<Command>) -> Result<(), Service
     }
     while let Some(answer) = waiting.join_next().await {
         let answer = answer.map_err(|_| ServiceError::broken("a task of the seed ended early"))?;
-        match answer? {
-            Err(refusal) if !is_over_by_now(&refusal) => {
-                tracing::error!(%refusal, "a command of the seed was refused: {refusal}");
-                return Err(ServiceError::broken("a command of the seed was refused"));
-            }
-            _ => {}
+        if let Err(refusal) = answer?
+            && !is_over_by_now(&refusal)
+        {
+            tracing::error!(%refusal, "a command of the seed was refused: {refusal}");
+            return Err(ServiceError::broken("a command of the seed was refused"));
         }
     }
     Ok(())
