@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use super::Tools;
 
-/// After how many commands what they wrote is copied: some 400 pages, which takes a few milliseconds.
+/// After how many commands what they wrote is copied: a few hundred pages, in a few milliseconds.
 const EVERY: usize = 64;
 
 /// The commands since the last copy began, and that copy while it is under way.
