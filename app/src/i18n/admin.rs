@@ -1,6 +1,6 @@
 //! Texts of the administration: its frame and its overview.
 
-use super::number::grouped;
+use super::number::counted;
 
 /// Texts of the administration's frame and overview.
 pub(crate) struct AdminTexts {
@@ -29,15 +29,13 @@ pub(crate) struct AdminTexts {
     pub(crate) audit_broken_text: &'static str,
     pub(crate) recent_entries: &'static str,
     pub(crate) all_entries: &'static str,
-    one_entry: &'static str,
-    entries: &'static str,
+    entries: [&'static str; 2],
 }
 
 impl AdminTexts {
     /// How many entries there are.
     pub(crate) fn entries(&self, count: i64) -> String {
-        let word = if count == 1 { self.one_entry } else { self.entries };
-        format!("{} {word}", grouped(count))
+        counted(count, self.entries)
     }
 }
 
@@ -67,8 +65,7 @@ pub(super) const EN: AdminTexts = AdminTexts {
     audit_broken_text: "The audit log was changed outside of Tallyport. Nothing below can be trusted from this entry on: ",
     recent_entries: "What happened last",
     all_entries: "The whole log",
-    one_entry: "entry",
-    entries: "entries",
+    entries: ["entry", "entries"],
 };
 
 pub(super) const ZH: AdminTexts = AdminTexts {
@@ -97,6 +94,5 @@ pub(super) const ZH: AdminTexts = AdminTexts {
     audit_broken_text: "审计日志在 Tallyport 之外被改动过。从以下记录开始，其内容不再可信：",
     recent_entries: "最近的操作",
     all_entries: "查看全部日志",
-    one_entry: "条记录",
-    entries: "条记录",
+    entries: ["条记录", "条记录"],
 };

@@ -1,6 +1,6 @@
 //! Texts of the administration's page about money.
 
-use super::number::grouped;
+use super::number::{counted, grouped};
 
 /// Texts of the page.
 pub(crate) struct AdminMoneyTexts {
@@ -27,7 +27,10 @@ pub(crate) struct AdminMoneyTexts {
     pub(crate) no_unknown: &'static str,
     pub(crate) no_unknown_text: &'static str,
     at_most: [&'static str; 2],
-    commands: [&'static str; 3],
+    /// What stands between the commands and their transactions.
+    within: &'static str,
+    commands: [&'static str; 2],
+    transactions: [&'static str; 2],
 }
 
 impl AdminMoneyTexts {
@@ -39,8 +42,8 @@ impl AdminMoneyTexts {
 
     /// How much was done.
     pub(crate) fn commands_in(&self, commands: u64, batches: u64) -> String {
-        let [before, between, behind] = self.commands;
-        format!("{before}{}{between}{}{behind}", grouped(commands), grouped(batches))
+        let (commands, transactions) = (counted(commands, self.commands), counted(batches, self.transactions));
+        format!("{commands}{}{transactions}", self.within)
     }
 }
 
@@ -68,7 +71,9 @@ pub(super) const EN: AdminMoneyTexts = AdminMoneyTexts {
     no_unknown: "No payment is unknown",
     no_unknown_text: "Every channel has said what it did.",
     at_most: ["of at most ", ""],
-    commands: ["", " commands in ", " transactions"],
+    within: " in ",
+    commands: ["command", "commands"],
+    transactions: ["transaction", "transactions"],
 };
 
 pub(super) const ZH: AdminMoneyTexts = AdminMoneyTexts {
@@ -95,5 +100,7 @@ pub(super) const ZH: AdminMoneyTexts = AdminMoneyTexts {
     no_unknown: "没有结果未知的支付",
     no_unknown_text: "所有渠道都已告知结果。",
     at_most: ["上限 ", ""],
-    commands: ["", " 条命令，", " 个事务"],
+    within: "，",
+    commands: ["条命令", "条命令"],
+    transactions: ["个事务", "个事务"],
 };

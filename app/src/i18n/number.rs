@@ -16,9 +16,21 @@ pub(crate) fn grouped(number: impl Display) -> String {
     text
 }
 
+/// `1 entry`, `1,250 entries`: a number with the word for one, or the word for any other.
+pub(crate) fn counted<N: Copy + Display + PartialEq + From<u8>>(number: N, [one, other]: [&str; 2]) -> String {
+    let word = if number == N::from(1) { one } else { other };
+    format!("{} {word}", grouped(number))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{counted, grouped};
+
+    #[test]
+    fn one_has_a_word_of_its_own() {
+        let entries = |number: i64| counted(number, ["entry", "entries"]);
+        assert_eq!([0, 1, 2, 1_001].map(entries), ["0 entries", "1 entry", "2 entries", "1,001 entries"]);
+    }
 
     #[test]
     fn thousands_are_set_apart() {
