@@ -24,3 +24,6 @@ pub struct Fault {
     /// What it had to say, as everything else has it.
     pub follows: String,
 }
+
+#[cfg(test)]
+mod tests;
