@@ -67,6 +67,7 @@ impl Services {
             public_url: public_url.clone(),
             process_id,
             chain_end: Mutex::default(),
+            ascent: Mutex::default(),
         })?;
         let services = Self(Arc::new(Inner {
             passwords: Passwords::new(password_cost, &*randomness),

@@ -71,10 +71,10 @@ on_both_databases! {
         let refund = json!({ "payment_id": id });
         app.send(app.money_call(&partner, "/v1/refunds", "r", &refund)).await;
         let list = app.send(app.get(&format!("/v1/events?object_id={id}")).bearer(&partner.token)).await.json();
-        let mut told: Vec<(i64, String)> = list["data"].as_array().unwrap().iter()
+        // Newest first.
+        let told: Vec<(i64, String)> = list["data"].as_array().unwrap().iter().rev()
             .map(|event| (event["sequence"].as_i64().unwrap(), event["type"].as_str().unwrap().to_owned()))
             .collect();
-        told.sort();
         let kinds = ["payment.created", "payment.captured", "payment.refunded"];
         assert_eq!(told, (1..).zip(kinds.map(str::to_owned)).collect::<Vec<_>>());
         let event = list["data"].as_array().unwrap().iter().find(|event| event["sequence"] == 2).unwrap();

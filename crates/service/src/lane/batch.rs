@@ -4,7 +4,7 @@
 use std::slice::from_ref;
 use std::time::Instant;
 
-use tallyport_domain::books::{Command, Outcome, Refusal, apply as apply_to_books};
+use tallyport_domain::books::{Books, Command, Outcome, Refusal, apply as apply_to_books};
 use tallyport_storage::batches::{self, ChainEnd, ChainedBatch};
 use tallyport_storage::{StorageError, Tx, lane};
 
@@ -85,9 +85,7 @@ async fn transact(
     metrics::histogram!("tallyport_lane_load_seconds").record(began.elapsed());
 
     let now_ms = tools.clock.now_ms();
-    let mut draw = || random_bytes(&*tools.randomness);
-    let outcomes: Vec<_> =
-        commands.iter().map(|command| apply_to_books(&mut books, command, &mut draw, now_ms)).collect();
+    let outcomes = apply_all(tools, &mut books, commands, now_ms);
     let mut rendered = render(&books, &tools.public_url);
     if !books.changes.is_empty() {
         let began = Instant::now();
@@ -104,6 +102,12 @@ async fn transact(
         keep_chain_end(tools, rendered.batch.as_ref().map_or(end, ChainedBatch::end));
     }
     Ok(outcomes.into_iter().map(|outcome| outcome.map(|outcome| done(outcome, &rendered))).collect())
+}
+
+fn apply_all(tools: &Tools, books: &mut Books, commands: &[Command], now_ms: i64) -> Vec<Result<Outcome, Refusal>> {
+    let mut ascent = tools.ascent.lock().expect("no holder of the lock panics");
+    let mut draw = || ascent.next(now_ms, random_bytes(&*tools.randomness));
+    commands.iter().map(|command| apply_to_books(books, command, &mut draw, now_ms)).collect()
 }
 
 /// Takes the end of the lane's chain; whoever fails before the commit leaves it to be read anew.

@@ -2,6 +2,7 @@
 //! whatever waits, applies it in one transaction and only then answers, so that everybody who
 //! waited shares one commit.
 
+mod ascent;
 pub(crate) mod batch;
 pub mod chain;
 mod copying;
@@ -20,6 +21,7 @@ use tallyport_storage::Db;
 use tallyport_storage::batches::ChainEnd;
 use tokio::sync::{mpsc, oneshot, watch};
 
+pub(crate) use self::ascent::Ascent;
 use self::copying::Copying;
 use self::figures::Counts;
 pub use self::figures::LaneFigures;
@@ -98,6 +100,8 @@ pub(crate) struct Tools {
     /// The end of the lane's chain, while it is known: not at first, and not after a commit of which
     /// nobody knows whether it stands.
     pub(crate) chain_end: Mutex<Option<ChainEnd>>,
+    /// Where the ids of the lane's events and postings have got to.
+    pub(crate) ascent: Mutex<Ascent>,
 }
 
 impl Lane {

@@ -44,6 +44,7 @@ impl Services {
             public_url: self.public_url().to_owned(),
             process_id: ProcessId::from_parts(now_ms, random_bytes(self.randomness())),
             chain_end: Mutex::default(),
+            ascent: Mutex::default(),
         })?;
         let roster = self.roster();
         let mut source = Believable::new(application_id, self.0.randomness.clone(), clock, roster, now_ms, count);
