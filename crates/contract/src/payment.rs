@@ -237,7 +237,6 @@ impl Payment {
         match payment.state {
             PaymentState::Failed { failure: code } => failure = Some(code),
             PaymentState::Unknown { next_check_at_ms: at_ms, .. } => next_check_at_ms = Some(at_ms),
-            PaymentState::Taken(taken) => expires_at_ms = taken.capture_until_ms,
             PaymentState::Processing => expires_at_ms = asked.expires_at_ms,
             state => expires_at_ms = state.due_at_ms(),
         }

@@ -7,7 +7,7 @@ use tallyport_domain::Environment;
 use tallyport_domain::books::Command;
 use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 use tallyport_domain::movement::MovementState;
-use tallyport_domain::payment::PaymentState;
+use tallyport_domain::payment::{PaymentState, Taken};
 use tallyport_domain::schedule::CALL_LEASE_MS;
 use tallyport_storage::authorization::used;
 use tallyport_storage::{lane, one_time_links, sessions};
@@ -121,7 +121,10 @@ impl Services {
                 tracing::info!(payment = %id, "asking the channel about {id}");
                 payments::settle(entrance, &self.roster(), &payment).await?;
             }
-            PaymentState::Created { .. } | PaymentState::RequiresAction { .. } | PaymentState::Authorized { .. } => {
+            PaymentState::Created { .. }
+            | PaymentState::RequiresAction { .. }
+            | PaymentState::Authorized { .. }
+            | PaymentState::Taken(Taken { capture_until_ms: Some(_), .. }) => {
                 entrance.go_on(Command::ExpirePayment { payment: id }).await??;
             }
             _ => {}

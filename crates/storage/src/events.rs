@@ -112,6 +112,13 @@ pub struct Filter {
     pub kind: Option<String>,
 }
 
+const LIST: &str = "SELECT id, body FROM events WHERE application_id = $1 AND environment = $2 AND id < $3 \
+    AND ($4 IS NULL OR type = $5) ORDER BY id DESC LIMIT $6";
+
+/// An object has few events. As expressions, the other columns do not lead through all of the application's.
+const LIST_OF_OBJECT: &str = "SELECT id, body FROM events WHERE object_id = $7 AND application_id || '' = $1 \
+    AND environment || '' = $2 AND id || '' < $3 AND ($4 IS NULL OR type = $5) ORDER BY id DESC LIMIT $6";
+
 /// Those of an application's events that the filter lets through, newest first, older than `before`.
 ///
 /// # Errors
@@ -124,23 +131,37 @@ pub async fn list(
     before: Option<EventId>,
     limit: i64,
 ) -> Result<Vec<EventRecord>, StorageError> {
-    const LIST: &str = "SELECT id, body FROM events WHERE application_id = $1 AND environment = $2 AND id < $3 \
-        AND ($4 IS NULL OR object_id = $5) AND ($6 IS NULL OR type = $7) ORDER BY id DESC LIMIT $8";
     let mut conn = on.into();
     let before = before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
     let object = filter.object.map(|id| id.to_string());
+    let sql = if object.is_some() { LIST_OF_OBJECT } else { LIST };
     let rows = on!(conn, |conn| {
-        sqlx::query_as::<_, Row>(LIST)
+        let mut query = sqlx::query_as::<_, Row>(sql)
             .bind(application_id.to_string())
             .bind(environment.as_str())
             .bind(before)
-            .bind(object.clone())
-            .bind(object)
             .bind(filter.kind.clone())
             .bind(filter.kind.clone())
-            .bind(limit)
-            .fetch_all(conn)
-            .await
+            .bind(limit);
+        if let Some(object) = object {
+            query = query.bind(object);
+        }
+        query.fetch_all(conn).await
     })?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LIST_OF_OBJECT;
+    use crate::both_databases;
+
+    both_databases! {
+        async fn events_of_an_object_are_looked_for_by_the_object(test: TestDb) {
+            let plan = test.plan(LIST_OF_OBJECT).await;
+            let by_object = ["events_object_id_sequence_key", "(object_id=?)"];
+            assert!(by_object.iter().any(|index| plan.contains(index)), "{plan}");
+            assert!(!plan.contains("application_id=?") && !plan.contains("events_pkey"), "{plan}");
+        }
+    }
 }

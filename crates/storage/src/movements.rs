@@ -212,7 +212,15 @@ const LIST: &str = concat!(
     "SELECT ",
     movement_columns!(),
     " FROM movements WHERE application_id = $1 AND environment = $2 AND kind = $3 AND id < $4 \
-     AND ($5 IS NULL OR status = $6) AND ($7 IS NULL OR payment_id = $8) ORDER BY id DESC LIMIT $9"
+     AND ($5 IS NULL OR status = $6) ORDER BY id DESC LIMIT $7"
+);
+
+/// A payment has few refunds. As expressions, the other columns do not lead through all of the application's movements.
+const LIST_OF_PAYMENT: &str = concat!(
+    "SELECT ",
+    movement_columns!(),
+    " FROM movements WHERE payment_id = $8 AND application_id || '' = $1 AND environment || '' = $2 \
+     AND kind || '' = $3 AND id || '' < $4 AND ($5 IS NULL OR status = $6) ORDER BY id DESC LIMIT $7"
 );
 
 /// Those of an application's movements that the filter lets through, newest first, older than `before`.
@@ -231,19 +239,33 @@ pub async fn list(
     let before = before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
     let status = filter.status.map(MovementStatus::as_str);
     let payment = filter.payment.map(|id| id.to_string());
+    let sql = if payment.is_some() { LIST_OF_PAYMENT } else { LIST };
     let rows = on!(conn, |conn| {
-        sqlx::query_as::<_, MovementRow>(LIST)
+        let mut query = sqlx::query_as::<_, MovementRow>(sql)
             .bind(application_id.to_string())
             .bind(environment.as_str())
             .bind(filter.kind.as_str())
             .bind(before)
             .bind(status)
             .bind(status)
-            .bind(payment.clone())
-            .bind(payment)
-            .bind(limit)
-            .fetch_all(conn)
-            .await
+            .bind(limit);
+        if let Some(payment) = payment {
+            query = query.bind(payment);
+        }
+        query.fetch_all(conn).await
     })?;
     rows.into_iter().map(MovementRow::into_movement).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LIST_OF_PAYMENT;
+    use crate::both_databases;
+
+    both_databases! {
+        async fn refunds_are_looked_for_by_their_payment(test: TestDb) {
+            let plan = test.plan(LIST_OF_PAYMENT).await;
+            assert!(plan.contains("movements_by_payment") && !plan.contains("movements_by_application"), "{plan}");
+        }
+    }
 }

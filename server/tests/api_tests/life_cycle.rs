@@ -43,6 +43,26 @@ on_both_databases! {
         app.assert_books_are_whole().await;
     }
 
+    async fn rest_of_a_hold_ends_when_its_time_has_come(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let held = made(app, &partner, "A-1", json!({ "method": "card_ok", "capture": "manual" })).await;
+        let path = format!("/v1/payments/{}", held.text("/id"));
+        let part = json!({ "amount": "6.00", "currency": "USD" });
+        app.send(app.money_call(&partner, &format!("{path}/capture"), "c1", &part)).await;
+        app.assert_books_are_whole().await;
+        app.clock.advance(7 * 24 * 3_600_000);
+        let token = partner.token_for(&app.services, None).await;
+        let read = async || app.send(app.get(&path).bearer(&token)).await;
+        assert_eq!(read().await.text("/capturable_amount"), "4.00");
+        app.services.do_due_work().await.unwrap();
+        until(async || read().await.text("/capturable_amount") == "0.00").await;
+        let ended = read().await.json();
+        assert_eq!((&ended["status"], &ended["expires_at"]), (&json!("captured"), &json!(null)));
+        let told = app.send(app.get("/v1/events?type=payment.hold_ended").bearer(&token)).await.json();
+        assert_eq!(told["data"][0]["data"]["object"], ended);
+        app.assert_books_are_whole().await;
+    }
+
     async fn canceled_payment_frees_its_order(app: TestApp) {
         let partner = app.partner("Shop").await;
         let stranger = app.partner("Stranger").await;

@@ -17,6 +17,8 @@ text_enum! {
         PaymentAuthorized => "payment.authorized",
         /// A payment's money was taken, or some of it.
         PaymentCaptured => "payment.captured",
+        /// Some of a payment's money was taken, and the rest is no longer held.
+        PaymentHoldEnded => "payment.hold_ended",
         /// Some of a payment's money went back.
         PaymentPartiallyRefunded => "payment.partially_refunded",
         /// All of a payment's money went back.
@@ -59,6 +61,8 @@ text_enum! {
 }
 
 impl EventKind {
+    /// What a payment became that is now in its state. Of one whose money was taken before, this is what a refund
+    /// made of it.
     const fn of_payment(payment: &Payment) -> Self {
         match payment.state.status() {
             PaymentStatus::Created | PaymentStatus::Processing => Self::PaymentCreated,

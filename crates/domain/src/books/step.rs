@@ -1,6 +1,8 @@
 //! What the commands share: posting, telling events, remembering answers, putting rows back.
 
-use crate::books::{Books, Draw, Event, EventObject, IdempotencyRecord, Keyed, OrderKey, Refusal, StoredAnswer};
+use crate::books::{
+    Books, Draw, Event, EventKind, EventObject, IdempotencyRecord, Keyed, OrderKey, Refusal, StoredAnswer,
+};
 use crate::ids::{AccountId, EventId, ObjectId, PaymentId, PostingId};
 use crate::ledger::{Account, AccountKey, Entry, EntryRefusal, Posting};
 use crate::movement::Movement;
@@ -73,10 +75,15 @@ impl Step<'_, '_> {
 
     /// Tells that the object became what it is now, and returns the event's place.
     pub(super) fn tell(&mut self, object: EventObject) -> usize {
+        self.tell_that(object.kind(), object)
+    }
+
+    /// Tells what happened to the object, and returns the event's place.
+    fn tell_that(&mut self, kind: EventKind, object: EventObject) -> usize {
         let events = &mut self.books.changes.events;
         events.push(Event {
             id: EventId::from_parts(self.platform_ms, (self.draw)()),
-            kind: object.kind(),
+            kind,
             sequence: object.event_count(),
             object,
             created_at_ms: self.now_ms,
@@ -86,6 +93,11 @@ impl Step<'_, '_> {
 
     pub(super) fn tell_payment(&mut self, payment: &Payment) -> usize {
         self.tell(EventObject::Payment(Box::new(payment.clone())))
+    }
+
+    /// Tells what happened to a payment where that does not follow from its state.
+    pub(super) fn tell_that_payment(&mut self, kind: EventKind, payment: &Payment) -> usize {
+        self.tell_that(kind, EventObject::Payment(Box::new(payment.clone())))
     }
 
     pub(super) fn tell_movement(&mut self, movement: &Movement) -> usize {

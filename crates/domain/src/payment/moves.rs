@@ -19,6 +19,12 @@ pub enum MoveRefusal {
         /// Where it stands.
         status: PaymentStatus,
     },
+    /// What was held and not taken is no longer held.
+    #[error("the hold of payment {payment} has ended")]
+    HoldEnded {
+        /// The payment.
+        payment: PaymentId,
+    },
     /// More than what is held.
     #[error("at most {capturable} may be captured")]
     AboveCapturable {
@@ -95,7 +101,7 @@ impl Payment {
             _ => return Err(self.wrong_state()),
         };
         if now_ms >= until_ms {
-            return Err(self.wrong_state());
+            return Err(MoveRefusal::HoldEnded { payment: self.asked.id });
         }
         let capturable = self.capturable();
         let amount = amount.unwrap_or(capturable);
@@ -118,7 +124,7 @@ impl Payment {
         }
     }
 
-    /// Ends it because its time is over.
+    /// Ends it, or what is left of its hold, because the time is over.
     pub(crate) fn expire(self, now_ms: i64) -> Result<Self, MoveRefusal> {
         match self.state {
             PaymentState::Created { expires_at_ms }
@@ -127,6 +133,10 @@ impl Payment {
                 if now_ms >= expires_at_ms =>
             {
                 Ok(self.moved(PaymentState::Expired, now_ms))
+            }
+            PaymentState::Taken(taken) if taken.capture_until_ms.is_some_and(|until_ms| now_ms >= until_ms) => {
+                let taken = Taken { capturable_minor: 0, capture_until_ms: None, ..taken };
+                Ok(self.moved(PaymentState::Taken(taken), now_ms))
             }
             _ => Err(self.wrong_state()),
         }

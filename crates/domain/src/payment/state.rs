@@ -141,7 +141,8 @@ impl PaymentState {
             | Self::RequiresAction { expires_at_ms, .. }
             | Self::Authorized { expires_at_ms } => Some(expires_at_ms),
             Self::Unknown { next_check_at_ms, .. } => Some(next_check_at_ms),
-            Self::Processing | Self::Taken(_) | Self::Canceled | Self::Failed { .. } | Self::Expired => None,
+            Self::Taken(taken) => taken.capture_until_ms,
+            Self::Processing | Self::Canceled | Self::Failed { .. } | Self::Expired => None,
         }
     }
 }

@@ -27,6 +27,8 @@ pub(super) const MIGRATIONS: &[Migration] = migrations! {
     5 "payments",
     6 "approval",
     7 "authorization",
+    8 "holds",
+    9 "searches",
 };
 
 impl Migration {

@@ -46,8 +46,30 @@ const LIST: &str = concat!(
     "SELECT ",
     payment_columns!(),
     " FROM payments WHERE application_id = $1 AND environment = $2 AND id < $3 \
-     AND ($4 IS NULL OR status = $5) AND ($6 IS NULL OR order_id = $7) \
-     AND created_at_ms >= $8 AND created_at_ms < $9 ORDER BY id DESC LIMIT $10"
+     AND ($4 IS NULL OR status = $5) AND created_at_ms >= $6 AND created_at_ms < $7 ORDER BY id DESC LIMIT $8"
+);
+
+/// An order has few payments, in one index that which is alive or paid, in another those that came to nothing. As
+/// expressions, the other columns do not lead through all of the application's.
+macro_rules! of_order {
+    ($caller:literal, $ended:literal) => {
+        concat!(
+            "SELECT ",
+            payment_columns!(),
+            " FROM payments WHERE ",
+            $caller,
+            " AND order_id = $9 AND status ",
+            $ended,
+            " ('canceled', 'failed', 'expired') AND id || '' < $3 AND ($4 IS NULL OR status = $5) \
+             AND created_at_ms >= $6 AND created_at_ms < $7"
+        )
+    };
+}
+const LIST_OF_ORDER: &str = concat!(
+    of_order!("application_id = $1 AND environment = $2", "NOT IN"),
+    " UNION ALL ",
+    of_order!("application_id || '' = $1 AND environment || '' = $2", "IN"),
+    " ORDER BY id DESC LIMIT $8"
 );
 
 /// An application's payments, newest first, older than `before`.
@@ -74,20 +96,35 @@ pub async fn list_filtered(
     let before = before.map_or(AFTER_EVERY_ID.to_owned(), |id| id.to_string());
     let status = filter.status.map(PaymentStatus::as_str);
     let order_id = filter.order_id.as_ref().map(OrderId::as_str);
+    let sql = if order_id.is_some() { LIST_OF_ORDER } else { LIST };
     let rows = on!(conn, |conn| {
-        sqlx::query_as::<_, PaymentRow>(LIST)
+        let mut query = sqlx::query_as::<_, PaymentRow>(sql)
             .bind(application_id.to_string())
             .bind(environment.as_str())
             .bind(before)
             .bind(status)
             .bind(status)
-            .bind(order_id)
-            .bind(order_id)
             .bind(filter.created_from_ms.unwrap_or(i64::MIN))
             .bind(filter.created_before_ms.unwrap_or(i64::MAX))
-            .bind(limit)
-            .fetch_all(conn)
-            .await
+            .bind(limit);
+        if let Some(order_id) = order_id {
+            query = query.bind(order_id);
+        }
+        query.fetch_all(conn).await
     })?;
     rows.into_iter().map(PaymentRow::into_payment).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LIST_OF_ORDER;
+    use crate::both_databases;
+
+    both_databases! {
+        async fn orders_payments_are_looked_for_by_the_order(test: TestDb) {
+            let plan = test.plan(LIST_OF_ORDER).await;
+            assert!(plan.contains("payments_one_per_order") && plan.contains("payments_ended_by_order"), "{plan}");
+            assert!(!plan.contains("payments_by_application") && !plan.contains("Seq Scan"), "{plan}");
+        }
+    }
 }

@@ -170,7 +170,6 @@ impl StateColumns {
                 columns.refunded_minor = taken.refunded_minor;
                 columns.refunding_minor = taken.refunding_minor;
                 columns.capturable_minor = taken.capturable_minor;
-                columns.due_at_ms = taken.capture_until_ms;
             }
             PaymentState::Failed { failure } => columns.failure_code = Some(failure.as_str()),
             PaymentState::RequiresAction { action, .. } => columns.action = Some(action.as_str()),

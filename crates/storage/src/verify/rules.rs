@@ -185,7 +185,8 @@ const PAYMENTS: Walk = walk_by! { "payments", "id", rules! {
     "the events of a payment are numbered from one without gaps":
         "event_count" => last_event_of!("payments"), "id", payments!();
     "somebody looks at a payment exactly as long as it waits":
-        "CASE WHEN status IN ('created', 'requires_action', 'processing', 'authorized', 'unknown') THEN 1 ELSE 0 END" =>
+        "CASE WHEN status IN ('created', 'requires_action', 'processing', 'authorized', 'unknown') \
+         OR capturable_minor > 0 THEN 1 ELSE 0 END" =>
         due_of!("payments"), "id", payments!();
     "the lines of a payment are in its currency and environment":
         entries_elsewhere!("payments") => "0", "id", payments!();

@@ -67,6 +67,7 @@ const fn tone(kind: EventKind) -> Tone {
         | EventKind::TopUpUnknown
         | EventKind::WithdrawalUnknown => Tone::Note,
         EventKind::PaymentCreated
+        | EventKind::PaymentHoldEnded
         | EventKind::PaymentPartiallyRefunded
         | EventKind::PaymentRefunded
         | EventKind::PaymentCanceled
