@@ -9,6 +9,7 @@ mod kind;
 mod misfit;
 
 use serde::de::DeserializeOwned;
+use tallyport_domain::card_number;
 use tallyport_domain::json::{Fault, FaultKind, Limits, Pointer, Value, parse};
 
 use crate::language::Text;
@@ -27,6 +28,8 @@ pub enum BodyFault {
         /// The limit.
         bytes_max: usize,
     },
+    /// The number of a payment card.
+    CardNumber,
     /// A field that the request does not have.
     UnknownField,
     /// A field that the request must have.
@@ -65,6 +68,9 @@ pub struct BodyRefusal {
 /// The first fault.
 pub fn decode<T: DeserializeOwned>(body: &[u8], limits: Limits) -> Result<T, BodyRefusal> {
     let value = parse(body, limits).map_err(|fault| BodyRefusal::of_fault(fault, limits))?;
+    if let Some(pointer) = value.find_scalar(card_number::is_in) {
+        return Err(BodyRefusal::of_card_number(pointer));
+    }
     decode_value(value)
 }
 
@@ -88,12 +94,19 @@ impl BodyRefusal {
         Self { fault, pointer }
     }
 
+    /// The refusal of a card number at that place; of the whole body, where it is itself the name of a field.
+    fn of_card_number(pointer: Pointer) -> Self {
+        let is_named = card_number::is_in(pointer.as_str());
+        Self { fault: BodyFault::CardNumber, pointer: if is_named { Pointer::root() } else { pointer } }
+    }
+
     /// The stable code to answer with.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         match self.fault {
             BodyFault::Json(_) => ErrorCode::BodyMalformed,
             BodyFault::TooLarge { .. } => ErrorCode::BodyTooLarge,
+            BodyFault::CardNumber => ErrorCode::CardNumberRefused,
             BodyFault::UnknownField => ErrorCode::ParameterUnknown,
             BodyFault::MissingField => ErrorCode::ParameterMissing,
             BodyFault::WrongType { .. }
@@ -123,6 +136,7 @@ impl BodyFault {
         match self {
             Self::Json(kind) => kind.cause(),
             Self::TooLarge { .. } => "too_large",
+            Self::CardNumber => "card_number",
             Self::UnknownField => "unknown_field",
             Self::MissingField => "missing_field",
             Self::WrongType { .. } => "wrong_type",
@@ -141,6 +155,7 @@ impl BodyFault {
                 format!("The body is larger than {bytes_max} bytes."),
                 format!("请求体超过了 {bytes_max} 字节。"),
             ),
+            Self::CardNumber => Text::new("This looks like the number of a payment card.", "此处看起来是支付卡号。"),
             Self::UnknownField => Text::new("This field is not known here.", "此处没有这个字段。"),
             Self::MissingField => Text::new("This field is required.", "缺少这个必填字段。"),
             Self::WrongType { expected: Some(expected), found } => {

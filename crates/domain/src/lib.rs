@@ -8,6 +8,7 @@ pub mod announcement;
 pub mod approval;
 pub mod audit;
 pub mod books;
+pub mod card_number;
 pub mod channel;
 pub mod credential;
 pub mod device;

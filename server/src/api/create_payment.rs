@@ -48,7 +48,7 @@ pub(super) const OUTCOMES: &str = "succeeds, fails, requires_action, times_out_t
     ),
     security(("oauth" = ["payments:write"], "signature" = [])),
     extensions(("x-error-codes" = json!([
-        "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "amount_invalid",
+        "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "card_number_refused", "amount_invalid",
         "currency_unknown", "method_unknown", "account_unknown", "idempotency_key_missing", "idempotency_key_invalid",
         "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "consent_missing", "payment_not_consented", "network_not_allowed",
         "idempotency_in_progress", "order_in_progress", "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable", "channel_down", "body_too_large",

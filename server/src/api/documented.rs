@@ -25,6 +25,7 @@ pub(super) const MOVING_CODES: &[&str] = &[
     "parameter_unknown",
     "parameter_missing",
     "parameter_invalid",
+    "card_number_refused",
     "amount_invalid",
     "currency_unknown",
     "method_unknown",

@@ -42,7 +42,7 @@ use super::{ApiError, ApiState, encrypted_body, signed};
     ),
     security(("oauth" = [])),
     extensions(("x-error-codes" = json!([
-        "body_malformed", "parameter_invalid", "authentication_required", "token_invalid", "network_not_allowed",
+        "body_malformed", "parameter_invalid", "card_number_refused", "authentication_required", "token_invalid", "network_not_allowed",
         "not_found", "encryption_key_missing", "body_too_large", "media_type_unsupported", "encryption_invalid",
         "rate_limited", "operation_off", "internal", "unavailable", "timed_out",
     ]))),

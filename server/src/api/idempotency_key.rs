@@ -5,6 +5,7 @@ use http::HeaderName;
 use http::request::Parts;
 use tallyport_contract::{ErrorCode, Text};
 use tallyport_domain::books::IdempotencyKey;
+use tallyport_domain::card_number;
 
 use super::{ApiError, ApiState};
 
@@ -21,8 +22,11 @@ impl FromRequestParts<ApiState> for Keyed {
         let mut values = parts.headers.get_all(HEADER).iter();
         let value = values.next().ok_or(ErrorCode::IdempotencyKeyMissing)?;
         let is_single = values.next().is_none();
-        let key = value.to_str().ok().filter(|_| is_single).and_then(|text| text.parse().ok());
-        key.map(Self).ok_or_else(|| {
+        let text = value.to_str().ok().filter(|_| is_single);
+        if text.is_some_and(card_number::is_in) {
+            return Err(ErrorCode::CardNumberRefused.into());
+        }
+        text.and_then(|text| text.parse().ok()).map(Self).ok_or_else(|| {
             ApiError::of_param(
                 ErrorCode::IdempotencyKeyInvalid,
                 "Idempotency-Key",

@@ -50,6 +50,27 @@ on_both_databases! {
         assert_nothing_was_done(app).await;
     }
 
+    async fn card_number_is_refused_wherever_it_stands_and_neither_stored_nor_repeated(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        const NUMBER: &str = "4111111111111111";
+        for (body, param) in [
+            (with("order_id", NUMBER), Some("/order_id")),
+            (with("description", "4111 1111 1111 1111, thank you"), Some("/description")),
+            (with("metadata", json!({ "card": format!("卡号{NUMBER}") })), Some("/metadata/card")),
+            (with("metadata", json!({ NUMBER: "mine" })), None),
+            (with("unheard_of", json!([[4_111_111_111_111_111_u64]])), Some("/unheard_of/0/0")),
+            (with("method", NUMBER), Some("/method")),
+        ] {
+            assert_refused(app, &partner, body.to_string(), "card_number_refused", param).await;
+        }
+        let by_key = app.send(app.payment_of(&partner, NUMBER, &good())).await;
+        assert!(!by_key.assert_problem(400, "card_number_refused").to_string().contains(NUMBER), "{by_key:?}");
+        assert_nothing_was_done(app).await;
+        // A date, a time and a counter are no card number, whatever their check digit.
+        let paid = app.send(app.payment_of(&partner, "A-1", &with("order_id", "202611221415300008"))).await;
+        assert_eq!(paid.status, 201, "{paid:?}");
+    }
+
     async fn amount_may_be_as_large_as_one_request_may_move(app: TestApp) {
         let partner = app.partner("Shop").await;
         for (amount, currency) in [

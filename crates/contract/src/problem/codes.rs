@@ -66,6 +66,10 @@ error_codes! {
     ParameterInvalid = "parameter_invalid", 400, final,
         ["A field has a value that is not allowed", "字段取值不符合要求"],
         ["Correct the field named in `param`.", "请更正 `param` 指出的字段。"];
+    CardNumberRefused = "card_number_refused", 400, final,
+        ["Card numbers are not taken", "不接受卡号"],
+        ["Nothing was done or stored. Send a token in its place, in the sandbox `card_ok`; keep card numbers out of every field and header.",
+         "未执行任何操作，也未保存任何内容。请改用令牌，沙箱中例如 `card_ok`；请勿在任何字段或请求头中发送卡号。"];
     AmountInvalid = "amount_invalid", 400, final,
         ["The amount is not valid", "金额无效"],
         ["Send a decimal text with exactly the decimals of the currency: \"100.00\" USD, \"100\" JPY.",
