@@ -34,6 +34,7 @@ pub mod ports;
 pub mod public_keys;
 mod rate_limits;
 mod recent;
+mod repeat;
 pub mod sandbox_clock;
 pub mod secrets;
 mod seed;

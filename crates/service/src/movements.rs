@@ -1,7 +1,7 @@
 //! Refunds, transfers, top-ups and withdrawals: making, finding and listing them.
 
 use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation, TransferTo};
-use tallyport_domain::channel::{ChannelAnswer, InstanceName, SandboxOutcome};
+use tallyport_domain::channel::SandboxOutcome;
 use tallyport_domain::ids::{AppId, ObjectId, RefundId, TopUpId, TransferId, WithdrawalId};
 use tallyport_domain::movement::{Movement, MovementKind, MovementName, MovementState};
 use tallyport_domain::payment::{Description, Metadata};
@@ -39,23 +39,20 @@ impl Services {
     /// Makes a refund, transfer, top-up or withdrawal.
     pub async fn make_movement(&self, caller: &Caller, request: MovementRequest) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(writing_scope(request.asked))?;
-        if let MovementAsked::Transfer { to: TransferTo::Wallet(holder) }
-        | MovementAsked::Refund { to_holder: Some(holder), .. } = request.asked
-            && !self.has_wallet(caller, holder).await?
-        {
-            return Err(PaymentRefusal::NoSuchHolder);
+        let mut command = self.moving_command(caller.application_id, caller.environment, request);
+        match self.put_movement(&mut command).await {
+            Ok(()) => self.answer(Command::MakeMovement(Box::new(command))).await,
+            Err(refusal) => self.repeat_or(command.keyed, refusal).await,
         }
-        let command = self.moving_command(caller.application_id, caller.environment, request).await?;
-        self.answer(Command::MakeMovement(Box::new(command))).await
     }
 
-    /// The command that a request comes to, for an application that may.
-    pub(crate) async fn moving_command(
+    /// The command that a request comes to, before it is put to a channel.
+    pub(crate) fn moving_command(
         &self,
         application_id: AppId,
         environment: Environment,
         request: MovementRequest,
-    ) -> Result<MakeMovement, PaymentRefusal> {
+    ) -> MakeMovement {
         let now_ms = self.clock().now_ms();
         let random = random_bytes(self.randomness());
         let (operation, id) = match request.asked {
@@ -72,37 +69,41 @@ impl Services {
                 (Operation::CreateWithdrawal, ObjectId::Withdrawal(WithdrawalId::from_parts(now_ms, random)))
             }
         };
-        if !matches!(request.asked, MovementAsked::Transfer { .. }) && !channels::work_in(environment) {
-            return Err(PaymentRefusal::NoChannel);
-        }
-        let (instance, decided) = self.put_movement(id, &request, (application_id, environment)).await?;
-        Ok(MakeMovement {
+        MakeMovement {
             keyed: request.call.keyed(application_id, environment, operation),
             id,
             asked: request.asked,
-            instance,
+            instance: None,
             amount: request.amount,
             description: request.description,
             metadata: request.metadata,
             sandbox_outcome: request.sandbox_outcome,
-            decided,
-        })
+            decided: None,
+        }
     }
 
     /// Chooses the instance that takes a movement, and hears what it says at once; nothing when it has to
     /// be waited for, or when the movement stays inside the books. A refund goes to the instance that took
     /// the payment, if it is the caller's; otherwise the books refuse it.
-    async fn put_movement(
-        &self,
-        id: ObjectId,
-        request: &MovementRequest,
-        caller: (AppId, Environment),
-    ) -> Result<(Option<InstanceName>, Option<ChannelAnswer>), PaymentRefusal> {
-        let order_of = |amount| Order::without_payer(id, amount, request.sandbox_outcome);
-        let order = || order_of(request.amount.expect("only a refund may leave its amount open"));
+    pub(crate) async fn put_movement(&self, command: &mut MakeMovement) -> Result<(), PaymentRefusal> {
+        let scope = &command.keyed.scope;
+        let caller = (scope.application_id, scope.environment);
+        if let MovementAsked::Transfer { to: TransferTo::Wallet(holder) }
+        | MovementAsked::Refund { to_holder: Some(holder), .. } = command.asked
+            && !self.has_wallet(caller, holder).await?
+        {
+            return Err(PaymentRefusal::NoSuchHolder);
+        }
+        let is_inside = matches!(command.asked, MovementAsked::Transfer { .. });
+        if !is_inside && !channels::work_in(scope.environment) {
+            return Err(PaymentRefusal::NoChannel);
+        }
+        let id = command.id;
+        let order_of = |amount| Order::without_payer(id, amount, command.sandbox_outcome);
+        let order = || order_of(command.amount.expect("only a refund may leave its amount open"));
         let roster = self.roster();
-        let put = match request.asked {
-            MovementAsked::Transfer { .. } => return Ok((None, None)),
+        let put = match command.asked {
+            MovementAsked::Transfer { .. } => return Ok(()),
             MovementAsked::TopUp { channel } => roster.put(channel, id.random(), |channel| channel.authorize(&order())),
             MovementAsked::Withdrawal { channel } => {
                 roster.put(channel, id.random(), |channel| channel.payout(&order()))
@@ -110,17 +111,18 @@ impl Services {
             MovementAsked::Refund { payment, .. } => {
                 let found = self.load_payment(payment).await?;
                 let own = found.filter(|payment| (payment.asked.application_id, payment.asked.environment) == caller);
-                let Some(payment) = own else { return Ok((None, None)) };
-                let Some(channel) = payment.asked.method.channel() else { return Ok((None, None)) };
-                let order = order_of(request.amount.unwrap_or_else(|| payment.refundable()));
+                let Some(payment) = own else { return Ok(()) };
+                let Some(channel) = payment.asked.method.channel() else { return Ok(()) };
+                let order = order_of(command.amount.unwrap_or_else(|| payment.refundable()));
                 roster.put_to(channel, payment.asked.instance.as_ref(), |channel| channel.refund(&order))
             }
         };
-        match put {
-            Put::Answered(instance, answer) => Ok((instance, Some(answer))),
-            Put::Waits(instance) => Ok((instance, None)),
-            Put::Unreachable => Err(PaymentRefusal::ChannelDown),
-        }
+        (command.instance, command.decided) = match put {
+            Put::Answered(instance, answer) => (instance, Some(answer)),
+            Put::Waits(instance) => (instance, None),
+            Put::Unreachable => return Err(PaymentRefusal::ChannelDown),
+        };
+        Ok(())
     }
 
     /// One of the caller's movements of that kind.

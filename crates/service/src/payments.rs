@@ -127,26 +127,13 @@ impl Services {
     /// end, whether the caller waits for it or not.
     pub async fn create_payment(&self, caller: &Caller, request: PaymentRequest) -> Result<CallAnswer, PaymentRefusal> {
         let payer = caller.payer(&request)??;
-        if !channels::work_in(caller.environment) {
-            return Err(PaymentRefusal::NoChannel);
-        }
-        let now_ms = self.clock().now_ms();
-        if let Some(at_ms) = request.expires_at_ms {
-            let now_ms = self.now_ms_in(caller.application_id, caller.environment).await?;
-            if at_ms <= now_ms || at_ms > now_ms.saturating_add(EXPIRY_MS_MAX) {
-                return Err(PaymentRefusal::Expiry);
-            }
-        }
-        let payee = match &request.payee {
-            Some(payee) if payer.is_none() => Some(self.payee(caller, payee).await?),
-            _ => None,
-        };
+        let payee = request.payee.filter(|_| payer.is_none());
         let mut call = request.call;
         if let Some(payer) = &payer {
             call.body = naming(&call.body, payer.holder_id);
         }
         let mut payment = NewPayment {
-            id: PaymentId::from_parts(now_ms, random_bytes(self.randomness())),
+            id: PaymentId::from_parts(self.clock().now_ms(), random_bytes(self.randomness())),
             application_id: caller.application_id,
             environment: caller.environment,
             order_id: request.order_id,
@@ -154,7 +141,7 @@ impl Services {
             method: request.method,
             instance: None,
             payer,
-            payee,
+            payee: None,
             scene: request.scene,
             capture: request.capture,
             description: request.description,
@@ -167,7 +154,10 @@ impl Services {
         let id = payment.id;
         let keyed = call.keyed(caller.application_id, caller.environment, Operation::CreatePayment);
         let roster = self.roster();
-        let decided = put(&roster, &mut payment)?;
+        let decided = match self.put_payment(caller, &roster, &mut payment, payee.as_ref()).await {
+            Ok(decided) => decided,
+            Err(refusal) => return self.repeat_or(keyed, refusal).await,
+        };
         let command = Command::CreatePayment(Box::new(CreatePayment { keyed, payment, decided }));
         if decided.is_some() {
             return self.answer(command).await;
@@ -197,10 +187,12 @@ impl Services {
     ) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(Scope::PaymentsWrite)?;
         let keyed = call.keyed(caller.application_id, caller.environment, Operation::CapturePayment(payment));
-        self.put_hold(caller, payment, |channel, held| {
+        let put = self.put_hold(caller, payment, |channel, held| {
             channel.capture(&Order::of_payment(&held.asked), amount.unwrap_or_else(|| held.capturable()))
-        })
-        .await?;
+        });
+        if let Err(refusal) = put.await {
+            return self.repeat_or(keyed, refusal).await;
+        }
         self.answer(Command::CapturePayment(Box::new(CapturePayment { keyed, payment, amount, is_final }))).await
     }
 
@@ -212,15 +204,46 @@ impl Services {
         call: Call,
     ) -> Result<CallAnswer, PaymentRefusal> {
         caller.require(Scope::PaymentsWrite)?;
-        let keyed = Box::new(call.keyed(caller.application_id, caller.environment, Operation::CancelPayment(payment)));
-        self.put_hold(caller, payment, |channel, held| channel.cancel(&Order::of_payment(&held.asked))).await?;
-        self.answer(Command::CancelPayment { keyed, payment }).await
+        let keyed = call.keyed(caller.application_id, caller.environment, Operation::CancelPayment(payment));
+        let put = self.put_hold(caller, payment, |channel, held| channel.cancel(&Order::of_payment(&held.asked)));
+        if let Err(refusal) = put.await {
+            return self.repeat_or(keyed, refusal).await;
+        }
+        self.answer(Command::CancelPayment { keyed: Box::new(keyed), payment }).await
+    }
+
+    /// Checks what the books do not know of a new payment, chooses the instance that takes it and hears what that says
+    /// at once; nothing when it has to be waited for.
+    async fn put_payment(
+        &self,
+        caller: &Caller,
+        roster: &Roster,
+        payment: &mut NewPayment,
+        payee: Option<&Payee>,
+    ) -> Result<Option<ChannelAnswer>, PaymentRefusal> {
+        if !channels::work_in(caller.environment) {
+            return Err(PaymentRefusal::NoChannel);
+        }
+        if let Some(at_ms) = payment.expires_at_ms {
+            let now_ms = self.now_ms_in(caller.application_id, caller.environment).await?;
+            if at_ms <= now_ms || at_ms > now_ms.saturating_add(EXPIRY_MS_MAX) {
+                return Err(PaymentRefusal::Expiry);
+            }
+        }
+        if let Some(payee) = payee {
+            payment.payee = Some(self.payee(caller, payee).await?);
+        }
+        put(roster, payment)
     }
 
     /// The account holder who is to get what a channel captures.
     async fn payee(&self, caller: &Caller, payee: &Payee) -> Result<HolderId, PaymentRefusal> {
         let holder = payee.as_str().parse().map_err(|_| PaymentRefusal::NoSuchPayee)?;
-        if self.has_wallet(caller, holder).await? { Ok(holder) } else { Err(PaymentRefusal::NoSuchPayee) }
+        if self.has_wallet((caller.application_id, caller.environment), holder).await? {
+            Ok(holder)
+        } else {
+            Err(PaymentRefusal::NoSuchPayee)
+        }
     }
 
     /// Hears from the instance that holds a payer's money whether it does what is about to be booked. Only

@@ -234,7 +234,7 @@ impl From<Refusal> for ApiError {
             ),
             Refusal::Move(refusal) => refusal.into(),
             Refusal::Entry(refusal) => refusal.into(),
-            Refusal::NoSuchMovement { .. } | Refusal::Ended(_) => {
+            Refusal::NoSuchMovement { .. } | Refusal::Ended(_) | Refusal::NothingToRepeat => {
                 tracing::error!(%refusal, "the books refused what a handler asked: {refusal}");
                 ErrorCode::Internal.into()
             }
@@ -298,6 +298,11 @@ impl From<MoveRefusal> for ApiError {
                 ErrorCode::StateConflict,
                 format!("The payment is `{}`.", status.as_str()),
                 format!("该支付的状态为 `{}`。", status.as_str()),
+            ),
+            MoveRefusal::HoldEnded { .. } => Self::with_detail(
+                ErrorCode::StateConflict,
+                "What was held and not captured is no longer held.".to_owned(),
+                "尚未请款的预授权金额已不再冻结。".to_owned(),
             ),
             MoveRefusal::AboveCapturable { capturable: left } | MoveRefusal::AboveRefundable { refundable: left } => {
                 Self {

@@ -24,6 +24,22 @@ on_both_databases! {
         app.assert_books_are_whole().await;
     }
 
+    async fn repeated_call_is_answered_although_it_would_be_refused_by_now(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let mut body = json!({ "order_id": "A-1", "amount": "1.00", "currency": "USD", "method": "card_ok",
+            "expires_at": "2026-09-21T14:20:00Z" });
+        let first = app.send(app.payment_of(&partner, "k", &body)).await;
+        assert_eq!((first.status, first.text("/status")), (201, "captured".to_owned()));
+        app.clock.advance(400_000);
+        let again = app.send(app.payment_of(&partner, "k", &body)).await;
+        assert_eq!((again.status, &again.body, again.header("idempotent-replayed")), (201, &first.body, "true"));
+        let anew = app.send(app.payment_of(&partner, "other", &body)).await;
+        assert_eq!(anew.assert_problem(400, "parameter_invalid")["param"], "/expires_at");
+        body["amount"] = "2.00".into();
+        let other = app.send(app.payment_of(&partner, "k", &body)).await;
+        assert_eq!(other.assert_problem(422, "idempotency_key_reused")["differs"], json!(["/amount"]));
+    }
+
     async fn repeated_call_after_a_restart_gets_the_same_bytes(app: TestApp) {
         let partner = app.partner("Shop").await;
         let first = app.send(app.payment(&partner, "A-1", "1.00")).await;

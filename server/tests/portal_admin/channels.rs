@@ -107,6 +107,11 @@ on_both_databases! {
         practise(&browser, FIRST, "").await;
         assert_eq!(app.send(capture()).await.text("/status"), "captured");
         assert_eq!(app.send(refund()).await.text("/status"), "succeeded");
+        practise(&browser, FIRST, "unreachable").await;
+        for repeated in [app.send(capture()).await, app.send(refund()).await] {
+            assert_eq!(repeated.header("idempotent-replayed"), "true", "{repeated:?}");
+        }
+        app.send(cancel()).await.assert_problem(409, "state_conflict");
         assert_eq!(app.db.number("SELECT count(*) FROM movements WHERE instance = 'sandbox_card_1'").await, 1);
         app.assert_books_are_whole().await;
     }

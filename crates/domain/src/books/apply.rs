@@ -23,6 +23,7 @@ pub fn apply(books: &mut Books, command: &Command, draw: &mut Draw<'_>, platform
     let mut step = Step { books, draw, now_ms, platform_ms };
     match command {
         Command::UseNonce(_) => Ok(Outcome::NonceUsed),
+        Command::Repeat(_) => Err(Refusal::NothingToRepeat),
         Command::CreatePayment(create) => create_payment::apply(&mut step, create),
         Command::BookAnswer { payment, answer } => book_answer::apply(&mut step, *payment, *answer),
         Command::CapturePayment(capture) => capture::apply(&mut step, capture),

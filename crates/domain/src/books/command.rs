@@ -107,6 +107,8 @@ pub struct MakeMovement {
 pub enum Command {
     /// Use up the nonce of a signed request that changes nothing else.
     UseNonce(Nonce),
+    /// Answer a call as it was answered before, and do nothing else: what stands before the books refuses it by now.
+    Repeat(Box<Keyed>),
     /// Make a payment and put it to its channel.
     CreatePayment(Box<CreatePayment>),
     /// Book what a channel answered about a payment.
@@ -177,6 +179,9 @@ pub enum Refusal {
         /// JSON pointers to what differs.
         pointers: Vec<String>,
     },
+    /// No such call was answered before.
+    #[error("there is no answer to repeat")]
+    NothingToRepeat,
     /// The order has a payment that may still succeed.
     #[error("the order is being paid by {payment}")]
     OrderInProgress {

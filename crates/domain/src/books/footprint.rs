@@ -14,7 +14,7 @@ impl Command {
         match self {
             Self::CreatePayment(create) => Some(&create.keyed),
             Self::CapturePayment(capture) => Some(&capture.keyed),
-            Self::CancelPayment { keyed, .. } => Some(keyed),
+            Self::CancelPayment { keyed, .. } | Self::Repeat(keyed) => Some(keyed),
             Self::MakeMovement(make) => Some(&make.keyed),
             Self::UseNonce(_) | Self::BookAnswer { .. } | Self::ExpirePayment { .. } | Self::BookMovement { .. } => {
                 None
@@ -71,7 +71,7 @@ impl Command {
                 MovementAsked::Refund { payment, .. } => Some(payment),
                 _ => None,
             },
-            Self::UseNonce(_) | Self::CreatePayment(_) => None,
+            Self::UseNonce(_) | Self::Repeat(_) | Self::CreatePayment(_) => None,
         }
     }
 
@@ -103,7 +103,7 @@ impl Books {
     #[must_use]
     pub fn sandbox_of(&self, command: &Command) -> Option<AppId> {
         let (environment, application_id) = match command {
-            Command::UseNonce(_) => return None,
+            Command::UseNonce(_) | Command::Repeat(_) => return None,
             Command::BookAnswer { payment, .. } | Command::ExpirePayment { payment } => {
                 let asked = &self.payments.get(payment)?.asked;
                 (asked.environment, asked.application_id)
@@ -130,7 +130,10 @@ impl Books {
     /// fees are not.
     pub fn accounts_of(&self, command: &Command, keys: &mut Vec<AccountKey>) {
         match command {
-            Command::UseNonce(_) | Command::CancelPayment { .. } | Command::ExpirePayment { .. } => {}
+            Command::UseNonce(_)
+            | Command::Repeat(_)
+            | Command::CancelPayment { .. }
+            | Command::ExpirePayment { .. } => {}
             Command::CreatePayment(create) => taking(&create.payment, keys),
             Command::BookAnswer { payment, .. } => {
                 if let Some(payment) = self.payments.get(payment) {

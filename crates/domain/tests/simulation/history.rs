@@ -96,8 +96,13 @@ pub(crate) fn run(seed: u64, bug: Option<Bug>, mut ground: Option<&mut dyn Groun
             1 => world.now_ms -= i64::try_from(dice.below(5_000)).unwrap(),
             _ => world.now_ms += i64::try_from(dice.below(2_000)).unwrap(),
         }
-        // Whoever heard nothing asks again, in the same words.
+        // Whoever heard nothing asks again, in the same words; by then it may be refused before it gets to the books.
         let mut batch = std::mem::take(&mut unheard);
+        for command in &mut batch {
+            if let Some(keyed) = command.keyed().filter(|_| dice.one_in(4)) {
+                *command = Command::Repeat(Box::new(keyed.clone()));
+            }
+        }
         batch.extend((0..=dice.below(BATCH_MAX)).filter_map(|_| command(&mut dice, &mut world)));
         let (fate, is_heard) = match dice.below(12) {
             // The process dies before its commit: nothing of the batch is there, and nobody was told.

@@ -81,7 +81,10 @@ impl Services {
             sandbox_outcome: wish.sandbox_outcome.filter(|_| environment == Environment::Sandbox),
             call: Call { key: wish.key, body: said.to_string(), nonce: None },
         };
-        let command = self.moving_command(application_id, environment, request).await?;
+        let mut command = self.moving_command(application_id, environment, request);
+        if let Err(refusal) = self.put_movement(&mut command).await {
+            return Ok(made(&self.repeat_or(command.keyed, refusal).await?)?);
+        }
         let mut detail = said;
         detail["application"] = json!(application_id.to_string());
         detail["environment"] = json!(environment.as_str());

@@ -2,14 +2,13 @@
 //! opens an account by themselves here.
 
 use serde_json::json;
-use tallyport_domain::ids::HolderId;
+use tallyport_domain::ids::{AppId, HolderId};
 use tallyport_domain::{Environment, Language};
 use tallyport_storage::holders::{self, HolderPassword, HolderRecord};
 use zeroize::Zeroizing;
 
 use crate::Services;
 use crate::audit::{Actor, Deed};
-use crate::caller::Caller;
 use crate::error::ServiceError;
 use crate::identity::EmailAddress;
 use crate::ports::random_bytes;
@@ -92,16 +91,20 @@ impl Services {
 }
 
 impl Services {
-    /// Whether the caller may put money into the wallet of a holder: one of its world, and of a test
+    /// Whether an application may put money into the wallet of a holder: one of its world, and of a test
     /// holder only its own.
-    pub(crate) async fn has_wallet(&self, caller: &Caller, id: HolderId) -> Result<bool, ServiceError> {
+    pub(crate) async fn has_wallet(
+        &self,
+        (application, environment): (AppId, Environment),
+        id: HolderId,
+    ) -> Result<bool, ServiceError> {
         let found = holders::find(&mut self.db().read().await?, id).await?;
         Ok(found.is_some_and(|holder| {
             let is_own = match holder.password {
                 HolderPassword::Hashed(_) => true,
-                HolderPassword::Sealed { application_id, .. } => application_id == caller.application_id,
+                HolderPassword::Sealed { application_id, .. } => application_id == application,
             };
-            is_own && holder.environment == caller.environment && holder.closed_at_ms.is_none()
+            is_own && holder.environment == environment && holder.closed_at_ms.is_none()
         }))
     }
 }
