@@ -72,10 +72,15 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/console/applications/${partner.application}/payments`);
       await page.getByRole('link', { name: 'A-1' }).click();
       await page.getByRole('link', { name: 'Refund', exact: true }).click();
+      const sent: string[] = [];
+      page.on('request', (request) => request.method() === 'POST' && sent.push(new URL(request.url()).pathname));
       await page.getByLabel('Amount (USD)').fill('100.01');
+      // Nobody was asked yet, so this sends nothing: the refused post below is the only one.
+      await page.getByLabel('Amount (USD)').press('Enter');
       await page.getByRole('button', { name: 'Refund' }).first().click();
       await page.getByRole('dialog').getByRole('button', { name: 'Refund' }).click();
       await expect(page.getByLabel('Amount (USD)')).toHaveAttribute('aria-invalid', 'true');
+      expect(sent).toEqual(['/ui/make_refund']);
       await page.getByLabel('Amount (USD)').fill('40.00');
       await page.getByRole('button', { name: 'Refund' }).first().click();
       await page.getByRole('dialog').getByRole('button', { name: 'Refund' }).click();

@@ -15,6 +15,9 @@ pub(super) fn fresh_key(services: &Services) -> String {
 }
 
 /// The button of the form and the question in front of it.
+///
+/// Enter in a field clicks the first button of the form that submits, wherever it stands, and does
+/// nothing when that one is disabled. So one that nobody can press stands before the one in the question.
 #[component]
 pub(super) fn ConfirmedSubmit(
     id: &'static str,
@@ -24,6 +27,7 @@ pub(super) fn ConfirmedSubmit(
 ) -> impl IntoView {
     let confirm = move || view! { <Button kind=ButtonKind::Primary>{action}</Button> }.into_any();
     view! {
+        <button type="submit" disabled=true hidden=true></button>
         <div class="form-actions">
             <DialogButton target=id kind=ButtonKind::Primary>
                 {action}
