@@ -46,6 +46,11 @@ impl PaymentSearch {
         self.environment.unwrap_or(Environment::Sandbox)
     }
 
+    /// The same search in a world.
+    pub(super) fn in_world(&self, environment: Environment) -> Self {
+        Self { environment: Some(environment), ..self.clone() }
+    }
+
     /// What the list shows; none when nothing can fit.
     #[must_use]
     pub fn filter(&self) -> Option<PaymentFilter> {
@@ -155,6 +160,8 @@ mod tests {
         let address = "/p?environment=live&status=failed&order_id=A%261&from=2026-01-31&until=2026-01-31";
         assert_eq!(search.address("/p"), address);
         assert_eq!(search.environment(), Environment::Live);
+        let sandbox = "/p?status=failed&order_id=A%261&from=2026-01-31&until=2026-01-31";
+        assert_eq!(search.in_world(Environment::Sandbox).address("/p"), sandbox);
         let filter = search.filter().unwrap();
         assert_eq!(filter.status, Some(PaymentStatus::Failed));
         assert_eq!(filter.created_before_ms.unwrap() - filter.created_from_ms.unwrap(), 86_400_000);

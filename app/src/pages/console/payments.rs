@@ -59,6 +59,7 @@ fn page(application: ApplicationRecord, search: PaymentSearch, place: &ListPlace
     // Whoever has never taken a payment has nothing to search.
     let has_any = !found.is_empty() || search.is_narrowed() || !place.is_first();
     let form = has_any.then(|| view! { <PaymentFilterForm path=path.clone() search=search.clone() /> });
+    let tabs = world_tabs(environment, |of| search.in_world(of).address(&path));
     let content = if found.is_empty() { empty(&search, place, id) } else { list(place, found, &search.address(&path)) };
     view! {
         <MemberFrame
@@ -72,7 +73,7 @@ fn page(application: ApplicationRecord, search: PaymentSearch, place: &ListPlace
                 <h1>{console.payments}</h1>
                 {file}
             </div>
-            {world_tabs(&path, environment)}
+            {tabs}
             <div class="console-sections">{form} {content}</div>
         </MemberFrame>
     }

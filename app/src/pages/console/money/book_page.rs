@@ -1,6 +1,6 @@
 //! What the pages of an application's money have around what they list.
 
-use super::world::world_tabs;
+use super::world::{in_world, world_tabs};
 use crate::{
     components::{Breadcrumbs, Crumb, PageHead},
     islands::LocalTimes,
@@ -27,7 +27,7 @@ pub(super) fn BookPage(
         Crumb::link(application.name.clone(), application_path(application.id)),
         Crumb::here(title),
     ];
-    let tabs = world_tabs(&path, environment);
+    let tabs = world_tabs(environment, |of| in_world(&path, of));
     view! {
         <MemberFrame title=title current=path application=Some(application) environment=environment>
             <Breadcrumbs way=way />

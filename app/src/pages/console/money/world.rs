@@ -25,12 +25,12 @@ pub(in crate::pages::console) fn in_world(path: &str, environment: Environment) 
     }
 }
 
-/// The same page in both worlds.
-pub(in crate::pages::console) fn world_tabs(path: &str, current: Environment) -> AnyView {
+/// The same page in both worlds, each at its address.
+pub(in crate::pages::console) fn world_tabs(current: Environment, address: impl Fn(Environment) -> String) -> AnyView {
     let names = &texts().keys;
     let tab = |of: Environment, text: &'static str| PageTab {
         text: text.to_owned(),
-        href: in_world(path, of),
+        href: address(of),
         current: of == current,
     };
     let tabs = vec![tab(Environment::Sandbox, names.sandbox), tab(Environment::Live, names.live)];
