@@ -17,6 +17,11 @@ impl NavLink {
     pub(crate) fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
         Self { text: text.into(), href: href.into() }
     }
+
+    /// Whether it leads to the page of a path, whatever it asks of that page.
+    fn leads_to(&self, path: &str) -> bool {
+        self.href.split('?').next() == Some(path)
+    }
 }
 
 /// Links under a heading.
@@ -60,7 +65,7 @@ fn list(groups: &[NavGroup], current: &str) -> impl IntoView + use<> {
                 .links
                 .iter()
                 .map(|link| {
-                    let here = (link.href == current).then_some("page");
+                    let here = link.leads_to(current).then_some("page");
                     view! {
                         <li>
                             <a class="side-nav-link" href=link.href.clone() aria-current=here>

@@ -167,6 +167,35 @@ on_both_databases! {
         app.assert_books_are_whole().await;
     }
 
+    async fn ledger_shows_what_was_asked_for_though_no_such_account_exists_yet(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let ten = json!({ "amount": "10.00", "currency": "USD" });
+        assert_eq!(app.send(app.money_call(&partner, "/v1/top_ups", "t1", &ten)).await.status, 201);
+        let ledger = format!("/console/applications/{}/ledger", partner.application_id);
+        for (currency, purpose) in [("USD", "reserved"), ("EUR", "reserved"), ("JPY", "available")] {
+            let page = browser.get(&format!("{ledger}?currency={currency}&purpose={purpose}")).await;
+            page.assert_shows("No entries yet");
+            for chosen in [currency, purpose] {
+                page.assert_shows(&format!("<option value=\"{chosen}\" selected>"));
+            }
+        }
+        browser.get(&ledger).await.assert_shows("<option value=\"USD\" selected>");
+        app.assert_books_are_whole().await;
+    }
+
+    async fn links_of_a_page_about_live_stay_in_live(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let application = format!("/console/applications/{}", partner.application_id);
+        let page = browser.get(&format!("{application}/ledger?environment=live")).await;
+        for path in ["payments", "refunds", "transfers", "top-ups", "withdrawals", "balances"] {
+            page.assert_shows(&format!("class=\"side-nav-link\" href=\"{application}/{path}?environment=live\">"));
+        }
+        let here = format!("href=\"{application}/ledger?environment=live\" aria-current=\"page\"");
+        page.assert_shows(&format!("class=\"side-nav-link\" {here}"));
+        page.assert_shows(&format!("class=\"button\" href=\"{application}/balances?environment=live\">"));
+        page.assert_shows(&format!("href=\"{application}/clock\""));
+    }
+
     async fn transfer_by_hand_names_what_is_wrong_with_its_account(app: TestApp) {
         let (browser, partner) = shop(app).await;
         let friend = app.partner("Friend").await;
@@ -233,6 +262,7 @@ on_both_databases! {
         let list = format!("/console/applications/{}/payments", partner.application_id);
         let failed = browser.get(&format!("{list}?status=failed")).await;
         failed.assert_shows("=1+1");
+        failed.assert_shows(&format!("href=\"{list}?environment=live&amp;status=failed\""));
         assert!(!failed.html.contains(">A-3<"));
         let first = browser.get(&list).await;
         first.assert_shows(">A-24<");

@@ -3,7 +3,10 @@
 use super::{
     application::{application_path, payments_path},
     keys::keys_path,
-    money::paths::{balances_path, clock_path, ledger_path, movements_path},
+    money::{
+        paths::{balances_path, clock_path, ledger_path, movements_path},
+        world::in_world,
+    },
     permissions::permissions_path,
     sandbox_call::try_it_path,
     suspended::suspended_banner,
@@ -35,13 +38,14 @@ pub(super) fn MemberFrame(
     environment: Option<Environment>,
     children: Children,
 ) -> impl IntoView {
+    let environment = environment.unwrap_or(Environment::Sandbox);
     let stopped = application.as_ref().map(|application| suspended_banner(application.id));
     view! {
         <ConsoleFrame
             title=title
             current=current
-            environment=environment.unwrap_or(Environment::Sandbox)
-            groups=groups(application)
+            environment=environment
+            groups=groups(application, environment)
         >
             {stopped}
             {children()}
@@ -49,7 +53,7 @@ pub(super) fn MemberFrame(
     }
 }
 
-fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
+fn groups(application: Option<ApplicationRecord>, environment: Environment) -> Vec<NavGroup> {
     let words = &texts().teams;
     let keys = texts().keys.title;
     let texts = &texts().console;
@@ -62,7 +66,7 @@ fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
             NavLink::new(crate::visit::texts().my_account.title, ACCOUNT_PATH),
         ],
     }];
-    let money = application.as_ref().map(|application| money_group(application.id));
+    let money = application.as_ref().map(|application| money_group(application.id, environment));
     groups.extend(application.map(|application| NavGroup {
         links: vec![
             NavLink::new(texts.overview, application_path(application.id)),
@@ -76,12 +80,15 @@ fn groups(application: Option<ApplicationRecord>) -> Vec<NavGroup> {
     groups
 }
 
-fn money_group(id: AppId) -> NavGroup {
+/// Its links stay in the world that the page is about.
+fn money_group(id: AppId, environment: Environment) -> NavGroup {
     let own = &crate::visit::texts().money;
-    let mut links = vec![NavLink::new(texts().console.payments, payments_path(id))];
-    links.extend(MovementName::ALL.iter().map(|kind| NavLink::new(own.movements(*kind), movements_path(id, *kind))));
-    links.push(NavLink::new(own.balances, balances_path(id)));
-    links.push(NavLink::new(own.ledger, ledger_path(id)));
+    let link = |text: &'static str, path: String| NavLink::new(text, in_world(&path, environment));
+    let mut links = vec![link(texts().console.payments, payments_path(id))];
+    links.extend(MovementName::ALL.iter().map(|kind| link(own.movements(*kind), movements_path(id, *kind))));
+    links.push(link(own.balances, balances_path(id)));
+    links.push(link(own.ledger, ledger_path(id)));
+    // Only the sandbox has a clock of its own.
     links.push(NavLink::new(crate::visit::texts().clock.title, clock_path(id)));
     NavGroup { heading: own.money.to_owned(), links }
 }

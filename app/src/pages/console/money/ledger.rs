@@ -3,7 +3,7 @@
 use super::{
     book_page::BookPage,
     paths::{balances_path, ledger_path, object_path},
-    world::{WORLD, world_in_address},
+    world::{WORLD, in_world, world_in_address},
 };
 use crate::{
     components::{Button, ButtonLink, Column, EmptyState, IconName, Moment, Table},
@@ -34,11 +34,34 @@ pub(super) fn address(path: &str, environment: Environment, currency: Currency, 
     }
 }
 
+/// Which account the address asks for, whether or not there is one. Without a currency it is the first.
+#[derive(Clone, Copy)]
+struct Asked {
+    currency: Option<Currency>,
+    purpose: AccountPurpose,
+}
+
+impl Asked {
+    fn in_address() -> Self {
+        let query = use_query_map().get_untracked();
+        let purpose = query.get("purpose").and_then(|name| name.parse().ok());
+        Self {
+            currency: query.get("currency").and_then(|code| code.parse().ok()),
+            purpose: purpose.filter(|of| PURPOSES.contains(of)).unwrap_or(AccountPurpose::Available),
+        }
+    }
+
+    fn is_for(self, account: &AccountRecord) -> bool {
+        account.purpose == self.purpose && self.currency.is_none_or(|of| account.balance.currency() == of)
+    }
+}
+
 /// Everything that the page shows.
 struct Shown {
     application: ApplicationRecord,
     environment: Environment,
     accounts: Vec<AccountRecord>,
+    asked: Asked,
     /// The account that is looked at, with one more line than fits.
     current: Option<(AccountRecord, Vec<StatementLine>)>,
     place: ListPlace,
@@ -48,24 +71,19 @@ struct Shown {
 pub(crate) fn LedgerPage() -> impl IntoView {
     let id = id_in_path::<AppId>("application");
     let (environment, place) = (world_in_address(), ListPlace::current::<i64>());
-    let query = use_query_map().get_untracked();
-    let currency: Option<Currency> = query.get("currency").and_then(|code| code.parse().ok());
-    let purpose = query.get("purpose").and_then(|name| name.parse().ok()).unwrap_or(AccountPurpose::Available);
+    let asked = Asked::in_address();
     member_page(move |services, member| async move {
         let Some(id) = id else { return Ok(None) };
         let Some(application) = services.find_application(&member, id).await? else { return Ok(None) };
         let accounts = services.list_member_accounts(&member, id, environment).await?;
-        let is_asked_for = |account: &&AccountRecord| {
-            account.purpose == purpose && currency.is_none_or(|currency| account.balance.currency() == currency)
-        };
-        let current = match accounts.iter().find(is_asked_for).cloned() {
+        let current = match accounts.iter().find(|account| asked.is_for(account)).cloned() {
             Some(account) => {
                 let lines = services.list_member_lines(&member, id, &account, place.before(), PAGE_ROWS + 1).await?;
                 Some((account, lines))
             }
             None => None,
         };
-        Ok(Some(page(Shown { application, environment, accounts, current, place })))
+        Ok(Some(page(Shown { application, environment, accounts, asked, current, place })))
     })
 }
 
@@ -79,7 +97,7 @@ fn page(shown: Shown) -> AnyView {
         Some((account, lines)) if !lines.is_empty() => list(&path, environment, &shown.place, &account, lines),
         _ => view! {
             <EmptyState icon=IconName::Ledger title=own.no_lines text=own.no_lines_text>
-                <ButtonLink href=balances_path(id)>{own.balances}</ButtonLink>
+                <ButtonLink href=in_world(&balances_path(id), environment)>{own.balances}</ButtonLink>
             </EmptyState>
         }
         .into_any(),
@@ -95,20 +113,22 @@ fn page(shown: Shown) -> AnyView {
 /// Which account is looked at; sent by GET, so that it stands in the address.
 fn account_form(path: &str, shown: &Shown) -> AnyView {
     let own = &texts().money;
-    let current = shown.current.as_ref().map(|(account, _)| (account.balance.currency(), account.purpose));
+    let found = shown.current.as_ref().map(|(account, _)| account.balance.currency());
+    let chosen = shown.asked.currency.or(found);
     let mut currencies: Vec<Currency> = shown.accounts.iter().map(|account| account.balance.currency()).collect();
     currencies.dedup();
+    currencies.extend(shown.asked.currency.filter(|asked| !currencies.contains(asked)));
     let currencies = currencies
         .into_iter()
         .map(|currency| {
-            let selected = current.is_some_and(|(chosen, _)| chosen == currency);
+            let selected = chosen == Some(currency);
             view! { <option value=currency.code() selected=selected>{currency.code()}</option> }
         })
         .collect_view();
     let purposes = PURPOSES
         .into_iter()
         .map(|purpose| {
-            let selected = current.is_some_and(|(_, chosen)| chosen == purpose);
+            let selected = shown.asked.purpose == purpose;
             view! { <option value=purpose.as_str() selected=selected>{texts().try_it.purpose(purpose)}</option> }
         })
         .collect_view();
