@@ -227,7 +227,11 @@ impl Form {
 }
 
 fn fault_of(own: &MoneyTexts, refusal: &PaymentRefusal) -> FieldFault {
-    let PaymentRefusal::Books(refusal) = refusal else { return ("amount", own.no_channel.to_owned()) };
+    let refusal = match refusal {
+        PaymentRefusal::Books(refusal) => refusal,
+        PaymentRefusal::ChannelDown => return ("amount", own.channel_down.to_owned()),
+        _ => return ("amount", own.no_channel.to_owned()),
+    };
     match refusal {
         Refusal::Move(MoveRefusal::AboveRefundable { refundable }) => ("amount", own.at_most(&money_text(*refundable))),
         Refusal::Move(_) => ("amount", own.state_fault.to_owned()),

@@ -81,6 +81,7 @@ pub(crate) struct MoneyTexts {
     pub(crate) account_full: &'static str,
     pub(crate) state_fault: &'static str,
     pub(crate) no_channel: &'static str,
+    pub(crate) channel_down: &'static str,
     pub(crate) form_spent: &'static str,
 
     pub(super) checked: [&'static str; 2],

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::administrator;
-use crate::browser::{Browser, Page};
+use crate::browser::{Browser, PASSWORD, Page};
 use crate::support::{TestApp, on_both_databases, until};
 
 const FIRST: &str = "sandbox_card_1";
@@ -82,6 +82,26 @@ on_both_databases! {
         let path = format!("/v1/payments/{}", unknown.text("/id"));
         until(async || app.send(app.get(&path).bearer(&partner.token)).await.text("/status") == "captured").await;
         assert_eq!(payments_at(app, FIRST).await, 1);
+        app.assert_books_are_whole().await;
+    }
+
+    async fn form_says_when_the_channel_cannot_be_reached_and_works_once_it_can(app: TestApp) {
+        let browser = administrator(app).await;
+        let member = app.sign_up("ada@example.com", PASSWORD).await;
+        let partner = app.application(&member, "Bookshop").await;
+        change(&browser, SECOND, "100", "disabled", "").await;
+        let paid = app.send(app.payment(&partner, "A-1", "10.00")).await.text("/id");
+        practise(&browser, FIRST, "unreachable").await;
+        let hands = Browser::new(app);
+        hands.sign_in("ada@example.com").await;
+        let form = hands.get(&format!("/console/payments/{paid}/refund")).await;
+        let key = form.between("name=\"key\" value=\"", "\"");
+        let fields = [("payment", paid.as_str()), ("key", key), ("amount", "4.00")];
+        let refused = hands.submit("/ui/make_refund", &fields).await;
+        refused.assert_shows("The channel cannot be reached at the moment. Nothing was done");
+        assert_eq!(app.db.number("SELECT count(*) FROM movements").await, 0);
+        practise(&browser, FIRST, "").await;
+        hands.submit("/ui/make_refund", &fields).await.assert_shows("The refund was made");
         app.assert_books_are_whole().await;
     }
 
