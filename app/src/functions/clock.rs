@@ -8,7 +8,7 @@ use crate::{
     fault::Fault,
     forms::FormFlash,
     pages::console::money::{
-        clock::{CLOCK_FORM, STEPS_MS},
+        clock::{self, CLOCK_FORM, STEPS_MS},
         paths::clock_path,
     },
     visit::texts,
@@ -17,7 +17,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use tallyport_domain::{
     ids::AppId,
-    sandbox_clock::{Advance, ClockMove},
+    sandbox_clock::{Advance, ClockMove, ClockRefusal},
 };
 use tallyport_service::{Member, Services, sandbox_clock::MoveClockRefusal};
 
@@ -27,12 +27,16 @@ pub(crate) async fn move_sandbox_clock(
     #[server(default)] application: String,
     #[server(default)] deed: String,
     #[server(default)] by: String,
+    #[server(default)] seen: String,
 ) -> Result<(), ServerFnError> {
     let step = STEPS_MS.iter().find(|(name, _)| *name == by).map(|(_, ms)| Advance::By(*ms));
-    let wish = match (deed.as_str(), step) {
-        ("advance", Some(step)) => ClockMove { frozen: None, advance: Some(step) },
-        ("freeze", _) => ClockMove { frozen: Some(true), advance: None },
-        ("run", _) => ClockMove { frozen: Some(false), advance: None },
+    let wish = match (deed.as_str(), step, clock::read(&seen)) {
+        // A clock never goes back, so the same form sent twice has to move it once.
+        ("advance", Some(step), Some(seen)) => {
+            ClockMove { advance: Some(step), seen: Some(seen), ..ClockMove::default() }
+        }
+        ("freeze", ..) => ClockMove { frozen: Some(true), ..ClockMove::default() },
+        ("run", ..) => ClockMove { frozen: Some(false), ..ClockMove::default() },
         _ => {
             set_status(StatusCode::BAD_REQUEST);
             return Ok(());
@@ -47,10 +51,13 @@ async fn moved(services: &Services, member: &Member, id: AppId, by: ClockMove) -
         Ok(_) => done(&clock_path(id), own.moved).await,
         Err(MoveClockRefusal::Access(refusal)) => refused(refusal),
         Err(MoveClockRefusal::Service(error)) => Err(error.into()),
-        Err(_) => {
-            let mut flash = FormFlash::new();
-            flash.refuse("by", own.too_far);
-            flash.send_back(CLOCK_FORM, &here(&clock_path(id))).await
-        }
+        Err(MoveClockRefusal::Clock(ClockRefusal::Moved)) => sent_back(id, own.meanwhile).await,
+        Err(_) => sent_back(id, own.too_far).await,
     }
+}
+
+async fn sent_back(id: AppId, why: &'static str) -> Result<(), Fault> {
+    let mut flash = FormFlash::new();
+    flash.refuse("by", why);
+    flash.send_back(CLOCK_FORM, &here(&clock_path(id))).await
 }

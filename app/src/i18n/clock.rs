@@ -16,6 +16,7 @@ pub(crate) struct ClockTexts {
     pub(crate) never_back: &'static str,
     pub(crate) moved: &'static str,
     pub(crate) too_far: &'static str,
+    pub(crate) meanwhile: &'static str,
     /// In the order of the page's steps.
     pub(crate) steps: [&'static str; 6],
 }
@@ -35,6 +36,7 @@ pub(super) const EN: ClockTexts = ClockTexts {
     never_back: "A clock never goes back. Only this application's sandbox is concerned.",
     moved: "The clock was moved",
     too_far: "The clock would be more than ten years ahead of the platform's.",
+    meanwhile: "Somebody moved the clock meanwhile, so nothing was done. Look at what it shows now.",
     steps: ["1 minute", "15 minutes", "1 hour", "1 day", "7 days", "30 days"],
 };
 
@@ -53,5 +55,6 @@ pub(super) const ZH: ClockTexts = ClockTexts {
     never_back: "时钟不会倒退，且只影响该应用的沙箱。",
     moved: "时钟已调整",
     too_far: "时钟将比平台时间快十年以上。",
+    meanwhile: "有人在此期间调整了时钟，因此未做任何改动。请查看当前显示的时间。",
     steps: ["1 分钟", "15 分钟", "1 小时", "1 天", "7 天", "30 天"],
 };

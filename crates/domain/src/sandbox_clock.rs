@@ -39,6 +39,8 @@ pub struct ClockMove {
     pub frozen: Option<bool>,
     /// How far it is moved ahead.
     pub advance: Option<Advance>,
+    /// The clock as whoever moves it saw it, so that the same wish sent twice moves it once.
+    pub seen: Option<SandboxClock>,
 }
 
 /// Why a clock is not moved.
@@ -47,6 +49,9 @@ pub enum ClockRefusal {
     /// Time does not go back, nor that far ahead at once.
     #[error("a clock is moved ahead by at most {ADVANCE_MS_MAX} milliseconds at once")]
     Advance,
+    /// It is not as it was seen.
+    #[error("the clock was moved meanwhile")]
+    Moved,
     /// The clock would be too far ahead of the platform's.
     #[error("a clock is at most {AHEAD_MS_MAX} milliseconds ahead")]
     TooFarAhead,
@@ -85,6 +90,11 @@ impl SandboxClock {
 
     /// The clock after it was moved.
     pub fn moved(self, by: ClockMove, platform_ms: i64) -> Result<Self, ClockRefusal> {
+        if let Some(seen) = by.seen.filter(|seen| *seen != self) {
+            // It may be this very wish that moved it.
+            let wished = seen.moved(ClockMove { seen: None, ..by }, platform_ms);
+            return if wished == Ok(self) { wished } else { Err(ClockRefusal::Moved) };
+        }
         let before_ms = self.now_ms(platform_ms);
         let advance_ms = match by.advance {
             None => 0,
@@ -113,16 +123,36 @@ mod tests {
     const DAY_MS: i64 = 86_400_000;
 
     fn advance(by_ms: i64) -> ClockMove {
-        ClockMove { frozen: None, advance: Some(Advance::By(by_ms)) }
+        ClockMove { advance: Some(Advance::By(by_ms)), ..ClockMove::default() }
+    }
+
+    fn standing(frozen: bool) -> ClockMove {
+        ClockMove { frozen: Some(frozen), ..ClockMove::default() }
+    }
+
+    #[test]
+    fn the_same_wish_twice_moves_a_clock_once() {
+        let running = SandboxClock::Running { ahead_ms: 500 };
+        for seen in [running, SandboxClock::Frozen { at_ms: 700 }] {
+            let wish = ClockMove { seen: Some(seen), ..advance(DAY_MS) };
+            let once = seen.moved(wish, 1_000).unwrap();
+            assert_eq!(Ok(once), seen.moved(advance(DAY_MS), 1_000));
+            // Time goes on between the two.
+            assert_eq!(once.moved(wish, 9_000), Ok(once));
+            let elsewhere = once.moved(advance(1), 9_000).unwrap();
+            assert_eq!(elsewhere.moved(wish, 9_000), Err(ClockRefusal::Moved));
+        }
+        let frozen = running.moved(standing(true), 1_000).unwrap();
+        assert_eq!(frozen.moved(ClockMove { seen: Some(running), ..advance(1) }, 1_000), Err(ClockRefusal::Moved));
     }
 
     #[test]
     fn frozen_clock_stands_still_and_goes_on_from_there() {
-        let frozen = SandboxClock::default().moved(ClockMove { frozen: Some(true), advance: None }, 1_000).unwrap();
+        let frozen = SandboxClock::default().moved(standing(true), 1_000).unwrap();
         assert_eq!((frozen.now_ms(1_000), frozen.now_ms(9_000)), (1_000, 1_000));
         let advanced = frozen.moved(advance(DAY_MS), 9_000).unwrap();
         assert_eq!((advanced.now_ms(20_000), advanced.platform_ms(5)), (1_000 + DAY_MS, None));
-        let running = advanced.moved(ClockMove { frozen: Some(false), advance: None }, 30_000).unwrap();
+        let running = advanced.moved(standing(false), 30_000).unwrap();
         assert_eq!((running.now_ms(30_000), running.now_ms(30_001)), (1_000 + DAY_MS, 1_001 + DAY_MS));
         assert_eq!(running.platform_ms(running.now_ms(77)), Some(77));
     }
@@ -133,7 +163,7 @@ mod tests {
         for by in [-1, i64::MIN, ADVANCE_MS_MAX + 1, i64::MAX] {
             assert_eq!(clock.moved(advance(by), 0), Err(ClockRefusal::Advance));
         }
-        let to = |at_ms| ClockMove { frozen: None, advance: Some(Advance::To(at_ms)) };
+        let to = |at_ms| ClockMove { advance: Some(Advance::To(at_ms)), ..ClockMove::default() };
         assert_eq!(clock.moved(to(999), 1_000), Err(ClockRefusal::Advance));
         assert_eq!(clock.moved(to(5_000), 1_000), Ok(SandboxClock::Running { ahead_ms: 4_000 }));
         let far = SandboxClock::Running { ahead_ms: AHEAD_MS_MAX };
@@ -148,7 +178,7 @@ mod tests {
                 platform_ms += passed_ms;
                 prop_assert!(clock.now_ms(platform_ms) >= shown_ms);
                 let before_ms = clock.now_ms(platform_ms);
-                clock = clock.moved(ClockMove { frozen, advance: Some(Advance::By(advance_ms)) }, platform_ms).unwrap_or(clock);
+                clock = clock.moved(ClockMove { frozen, ..advance(advance_ms) }, platform_ms).unwrap_or(clock);
                 shown_ms = clock.now_ms(platform_ms);
                 prop_assert!(shown_ms == before_ms + advance_ms || shown_ms == before_ms);
             }

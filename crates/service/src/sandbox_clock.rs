@@ -15,20 +15,20 @@ use crate::caller::{Caller, Member, ScopeMissing};
 use crate::error::ServiceError;
 use crate::teams::AccessRefusal;
 
-/// A clock and what it shows.
+/// A clock and what it shows at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClockReading {
     /// What the sandbox takes for the time.
     pub now_ms: i64,
-    /// Whether it stands still.
-    pub is_frozen: bool,
+    /// The clock, to move it only as it was seen.
+    pub clock: SandboxClock,
     /// What the platform's clock shows.
     pub platform_ms: i64,
 }
 
 impl ClockReading {
     const fn of(clock: SandboxClock, platform_ms: i64) -> Self {
-        Self { now_ms: clock.now_ms(platform_ms), is_frozen: clock.is_frozen(), platform_ms }
+        Self { now_ms: clock.now_ms(platform_ms), clock, platform_ms }
     }
 }
 

@@ -156,6 +156,7 @@ impl From<MoveClockRefusal> for ApiError {
                     "时钟不能向后调，每次最多向前 400 天。",
                 ),
             ),
+            MoveClockRefusal::Clock(ClockRefusal::Moved) => ErrorCode::StateConflict.into(),
             MoveClockRefusal::Clock(ClockRefusal::TooFarAhead) => Self::of_param(
                 ErrorCode::ParameterInvalid,
                 "/now",

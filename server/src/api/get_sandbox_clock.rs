@@ -36,11 +36,11 @@ pub(super) async fn get_sandbox_clock(
 }
 
 /// A clock as the wire shows it.
-pub(super) fn shown(clock: ClockReading) -> SandboxClock {
+pub(super) fn shown(reading: ClockReading) -> SandboxClock {
     SandboxClock {
         object: "sandbox_clock".to_owned(),
         environment: Environment::Sandbox.to_string(),
-        now: rfc3339(clock.now_ms),
-        state: if clock.is_frozen { "frozen" } else { "running" }.to_owned(),
+        now: rfc3339(reading.now_ms),
+        state: if reading.clock.is_frozen() { "frozen" } else { "running" }.to_owned(),
     }
 }

@@ -37,7 +37,7 @@ pub(super) async fn move_sandbox_clock(
 ) -> Result<Json<SandboxClock>, ApiError> {
     let wire: MoveSandboxClock = strict::decode(&signed.body, Limits::REQUEST)?;
     let advance = read::time(wire.now.as_deref(), "/now")?.map(Advance::To);
-    let by = ClockMove { frozen: frozen(wire.state.as_deref())?, advance };
+    let by = ClockMove { frozen: frozen(wire.state.as_deref())?, advance, seen: None };
     signed::use_up(&api, signed.nonce).await?;
     Ok(Json(shown(api.services.move_sandbox_clock(&caller, by).await?)))
 }

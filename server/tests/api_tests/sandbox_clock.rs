@@ -120,7 +120,7 @@ on_both_databases! {
         for _ in 0..16 {
             let (services, member, id) = (app.services.clone(), partner.member.clone(), partner.application_id);
             crowd.spawn(async move {
-                let by = ClockMove { frozen: None, advance: Some(Advance::By(1_000)) };
+                let by = ClockMove { advance: Some(Advance::By(1_000)), ..ClockMove::default() };
                 services.move_member_clock(&member, id, by).await.unwrap()
             });
         }

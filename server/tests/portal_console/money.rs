@@ -226,6 +226,23 @@ on_both_databases! {
         app.assert_books_are_whole().await;
     }
 
+    async fn clock_is_moved_once_however_often_its_form_is_sent(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let id = partner.application_id.to_string();
+        let form = browser.get(&format!("/console/applications/{id}/clock")).await;
+        let seen = form.between("name=\"seen\" value=\"", "\"");
+        let ahead = |by| [("application", id.as_str()), ("seen", seen), ("deed", "advance"), ("by", by)];
+        for _ in 0..2 {
+            browser.submit("/ui/move_sandbox_clock", &ahead("week")).await.assert_shows("The clock was moved");
+            app.clock.advance(1_000);
+        }
+        let page = browser.submit("/ui/move_sandbox_clock", &ahead("day")).await;
+        page.assert_shows("Somebody moved the clock meanwhile, so nothing was done.");
+        assert_eq!(app.db.number("SELECT ahead_ms FROM sandbox_clocks").await, 7 * 86_400_000);
+        let unseen = [("application", id.as_str()), ("deed", "advance"), ("by", "day")];
+        assert_eq!(browser.post("/ui/move_sandbox_clock", &unseen).await.status, 400);
+    }
+
     async fn viewer_sees_all_of_it_and_moves_nothing(app: TestApp) {
         let (_, partner) = shop(app).await;
         let id = paid(app, &partner, "A-1", "10.00").await;
