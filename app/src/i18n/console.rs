@@ -181,7 +181,7 @@ pub(super) const EN: ConsoleTexts = ConsoleTexts {
         "Created",
         "Waiting for the payer",
         "Processing",
-        "Authorised",
+        "Authorized",
         "Captured",
         "Partly refunded",
         "Refunded",

@@ -134,7 +134,7 @@ pub(super) const EN: MoneyTexts = MoneyTexts {
     event_names: [
         "Created",
         "Waiting for the payer",
-        "Authorised",
+        "Authorized",
         "Captured",
         "Partly refunded",
         "Refunded",

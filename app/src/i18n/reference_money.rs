@@ -96,7 +96,7 @@ pub(super) const MONEY: &[Entry] = &[
     ),
     ("Capture a payment", "对支付扣款"),
     (
-        "Takes money that is held for a payment made with `\"capture\": \"manual\"`: all of it, or a part and later another one, up to the amount that was authorised.",
+        "Takes money that is held for a payment made with `\"capture\": \"manual\"`: all of it, or a part and later another one, up to the amount that was authorized.",
         "对以 `\"capture\": \"manual\"` 发起的支付扣取已冻结的资金：可一次全部扣取，也可分多次，总额不超过授权金额。",
     ),
     ("List refunds", "退款列表"),

@@ -7,7 +7,7 @@ pub const CALL_LEASE_MS: i64 = 30_000;
 pub const CASHIER_MS: i64 = DAY_MS;
 /// How long a payer has to authenticate, scan or transfer, unless the partner says otherwise.
 pub const ACTION_MS: i64 = 15 * MINUTE_MS;
-/// For how long an authorisation holds the payer's money.
+/// For how long an authorization holds the payer's money.
 pub const AUTHORIZATION_MS: i64 = 7 * DAY_MS;
 /// The latest that a partner may let a payment expire.
 pub const EXPIRY_MS_MAX: i64 = 30 * DAY_MS;

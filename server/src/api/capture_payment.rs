@@ -15,7 +15,7 @@ use super::{ApiError, ApiState, answer, read};
 /// Capture a payment
 ///
 /// Takes money that is held for a payment made with `"capture": "manual"`: all of it, or a part and
-/// later another one, up to the amount that was authorised.
+/// later another one, up to the amount that was authorized.
 #[utoipa::path(
     post,
     path = "/v1/payments/{id}/capture",

@@ -118,7 +118,7 @@ pub enum Command {
         /// What it said.
         answer: ChannelAnswer,
     },
-    /// Take an authorised payment's money.
+    /// Take an authorized payment's money.
     CapturePayment(Box<CapturePayment>),
     /// Call a payment off.
     CancelPayment {

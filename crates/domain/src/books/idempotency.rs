@@ -49,7 +49,7 @@ impl fmt::Display for IdempotencyKey {
 pub enum Operation {
     /// Makes a payment.
     CreatePayment,
-    /// Takes an authorised payment's money.
+    /// Takes an authorized payment's money.
     CapturePayment(PaymentId),
     /// Calls a payment off.
     CancelPayment(PaymentId),

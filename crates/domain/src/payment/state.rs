@@ -28,7 +28,7 @@ pub struct Taken {
     pub refunded_minor: i64,
     /// On its way back.
     pub refunding_minor: i64,
-    /// Authorised and not taken yet.
+    /// Authorized and not taken yet.
     pub capturable_minor: i64,
     /// Until when more may be taken; none when there is nothing left to take.
     pub capture_until_ms: Option<i64>,

@@ -74,7 +74,7 @@ fn payments(books: &Books) -> Result<(), String> {
         ensure(paid_to_payee == due_to_payee, "a payee gets what was captured, less the fee")?;
         if let PaymentState::Taken(taken) = payment.state {
             let fits = taken.captured_minor + taken.capturable_minor <= payment.asked.amount.minor();
-            ensure(fits, "no more is captured than was authorised")?;
+            ensure(fits, "no more is captured than was authorized")?;
             ensure(taken.refundable_minor() >= 0, "no more goes back than was captured")?;
             let of = books.movements.values().filter(|m| m.kind.payment() == Some(id));
             let refunded: i64 = of
