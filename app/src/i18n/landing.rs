@@ -103,7 +103,7 @@ pub(super) const ZH: LandingTexts = LandingTexts {
             title: "会自我说明的幂等", text: "重复的调用得到已保存的结果；内容有变时会指出哪些字段不同。"
         },
         Point {
-            title: "精确到分的复式记账", text: "每一个最小货币单位都有借有贷，账目随时可以核对。"
+            title: "精确到分的复式记账", text: "每一个最小货币单位都有借有贷，账本随时可以核对。"
         },
         Point {
             title: "告诉您下一步的错误信息", text: "符合 RFC 9457：稳定的错误码、出错的字段，以及该怎么做。"

@@ -208,7 +208,7 @@ pub(super) const ZH: MoneyTexts = MoneyTexts {
     make_top_up: "发起充值",
     make_top_up_question: "沙箱渠道会将这笔金额存入该应用的余额。",
     make_withdrawal: "发起提现",
-    make_withdrawal_question: "这笔金额将从该应用的沙箱余额转出，由渠道付款。",
+    make_withdrawal_question: "这笔金额将从该应用的沙箱余额转出，由渠道出款。",
 
     balances: "余额",
     balances_lead: "该应用按币种持有的资金。预留部分用于进行中的退款和提现。",
@@ -269,7 +269,7 @@ pub(super) const ZH: MoneyTexts = MoneyTexts {
         Kind {
             one: "提现",
             many: "提现",
-            lead: "通过渠道从该应用余额付出的款项。失败时款项会退回。",
+            lead: "从该应用余额经渠道出款。失败时款项会退回。",
             none: "还没有提现",
             none_text: "从余额提现后，会显示在这里。",
             made: "提现已发起",
@@ -308,7 +308,7 @@ pub(super) const ZH: MoneyTexts = MoneyTexts {
         "失败",
         "结果未知，将再次询问渠道",
         "已创建",
-        "已付出",
+        "已出款",
         "失败，款项已退回",
         "结果未知，将再次询问渠道",
     ],

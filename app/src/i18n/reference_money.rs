@@ -53,7 +53,7 @@ pub(super) const MONEY: &[Entry] = &[
     ("List events", "事件列表"),
     (
         "What happened to your objects, newest first. Webhooks deliver the same events.",
-        "您的对象发生了什么，最新的在前。Webhook 投递的是同样的事件。",
+        "您的对象发生了什么，最新的在前。回调通知中是同样的事件。",
     ),
     ("How many objects the page may have, 1 to 100; 20 when left out.", "每页的对象数，1 至 100；省略时为 20。"),
     ("Where the page begins: `next_cursor` of the page before.", "本页的起点：上一页的 `next_cursor`。"),
@@ -67,7 +67,7 @@ pub(super) const MONEY: &[Entry] = &[
     ),
     ("Its id.", "对象的 ID。"),
     ("The event.", "事件对象。"),
-    ("List ledger entries", "账目列表"),
+    ("List ledger entries", "账本分录列表"),
     (
         "Every change of your balance in one currency with the balance after it, newest first.",
         "您在某一币种下余额的每一次变动及变动后的余额，最新的在前。",
@@ -231,7 +231,7 @@ pub(super) const MONEY: &[Entry] = &[
     ("When it happened.", "发生的时间。"),
     ("Rises by one with each event of the object, from one.", "在同一对象的事件中从一开始逐一递增。"),
     ("What it happened to.", "与哪个对象有关。"),
-    ("The posting that the line is part of; its lines sum to zero.", "此账目所属的记账凭证；同一凭证的各行之和为零。"),
+    ("The posting that the line is part of; its lines sum to zero.", "此分录所属的记账凭证；同一凭证的各行之和为零。"),
     ("Always `ledger_entry`.", "固定为 `ledger_entry`。"),
     ("The account.", "账户。"),
     ("Its number within the account, from one, without gaps.", "在账户中的序号，从一开始，没有间断。"),

@@ -48,7 +48,7 @@ fn frozen(state: Option<&str>) -> Result<Option<bool>, ApiError> {
         Some("frozen") => Ok(Some(true)),
         Some("running") => Ok(Some(false)),
         Some(_) => {
-            let detail = Text::new("This must be one of: frozen, running.", "此处必须是以下之一：frozen, running。");
+            let detail = Text::new("This must be one of: frozen, running.", "此处必须是以下之一：frozen、running。");
             Err(ApiError::of_param(ErrorCode::ParameterInvalid, "/state", detail))
         }
     }

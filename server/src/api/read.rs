@@ -85,7 +85,10 @@ pub(super) fn one_of<T: std::str::FromStr>(
 ) -> Result<Option<T>, ApiError> {
     text.map(|text| {
         text.parse().map_err(|_| {
-            let detail = Text::made(format!("This must be one of: {known}."), format!("此处必须是以下之一：{known}。"));
+            let detail = Text::made(
+                format!("This must be one of: {known}."),
+                format!("此处必须是以下之一：{}。", known.replace(", ", "、")),
+            );
             ApiError::of_param(ErrorCode::ParameterInvalid, param, detail)
         })
     })

@@ -73,7 +73,7 @@ error_codes! {
     AmountInvalid = "amount_invalid", 400, final,
         ["The amount is not valid", "金额无效"],
         ["Send a decimal text with exactly the decimals of the currency: \"100.00\" USD, \"100\" JPY.",
-         "请以字符串发送金额，小数位数须与币种一致：USD 为 \"100.00\",JPY 为 \"100\"。"];
+         "请以字符串发送金额，小数位数须与币种一致：USD 为 \"100.00\"，JPY 为 \"100\"。"];
     CurrencyUnknown = "currency_unknown", 400, final,
         ["The currency is not known", "未知的币种"],
         ["Send an ISO 4217 code in capital letters, such as USD or CNY.", "请使用大写的 ISO 4217 币种代码，例如 USD 或 CNY。"];
@@ -103,7 +103,7 @@ error_codes! {
         ["Do not charge again: the payment named in `detail` succeeded.", "请勿重复扣款：`detail` 中的支付已成功。"];
     StateConflict = "state_conflict", 409, final,
         ["The object's state does not allow this", "对象的当前状态不允许此操作"],
-        ["Read the object and look at its `status`; `detail` names it as well.", "请查询该对象的 `status`;`detail` 中也有说明。"];
+        ["Read the object and look at its `status`; `detail` names it as well.", "请查询该对象的 `status`；`detail` 中也有说明。"];
     AmountExceedsRemaining = "amount_exceeds_remaining", 409, final,
         ["The amount is more than what is left", "金额超过剩余可用部分"],
         ["Send at most the amount named in `detail`, or leave `amount` out to take everything that is left.",
