@@ -1,6 +1,7 @@
 //! What the pages of an application's money say: the texts by name, and those that depend on a value.
 //! The texts themselves stand in `money_texts`.
 
+use super::number::counted;
 use tallyport_domain::{
     books::EventKind,
     channel::SandboxOutcome,
@@ -84,10 +85,14 @@ pub(crate) struct MoneyTexts {
     pub(crate) channel_down: &'static str,
     pub(crate) form_spent: &'static str,
 
-    pub(super) checked: [&'static str; 2],
+    /// What stands before how often.
+    pub(super) checked: &'static str,
+    pub(super) times: [&'static str; 2],
     pub(super) at_most: [&'static str; 2],
     pub(super) balance: [&'static str; 2],
+    /// What stands around the currency, and behind the entries.
     pub(super) plot: [&'static str; 3],
+    pub(super) entries: [&'static str; 2],
     pub(super) amount_malformed: &'static str,
     pub(super) amount_decimals: [&'static str; 3],
     pub(super) amount_too_large: [&'static str; 2],
@@ -181,8 +186,7 @@ impl MoneyTexts {
 
     /// How often a channel was asked again.
     pub(crate) fn checked(&self, times: u32) -> String {
-        let [before, behind] = self.checked;
-        format!("{before}{times}{behind}")
+        format!("{}{}", self.checked, counted(times, self.times))
     }
 
     /// The most that an amount may be.
@@ -200,7 +204,7 @@ impl MoneyTexts {
     /// The title of a plot over so many lines of an account.
     pub(crate) fn plot_title(&self, currency: &str, lines: usize) -> String {
         let [before, between, behind] = self.plot;
-        format!("{before}{currency}{between}{lines}{behind}")
+        format!("{before}{currency}{between}{}{behind}", counted(lines, self.entries))
     }
 
     /// An account and what is on it.
@@ -229,6 +233,16 @@ impl MoneyTexts {
 mod tests {
     use super::super::{EN, ZH};
     use tallyport_domain::books::EventKind;
+
+    #[test]
+    fn one_of_anything_is_no_plural() {
+        assert_eq!(
+            [0, 1, 2].map(|times| EN.money.checked(times)),
+            ["asked again 0 times so far", "asked again 1 time so far", "asked again 2 times so far"]
+        );
+        assert_eq!(EN.money.plot_title("USD", 1), "Available USD over the last 1 entry, times in UTC");
+        assert_eq!(ZH.money.plot_title("USD", 12), "可用余额（USD），最近 12 笔分录，时间为 UTC");
+    }
 
     #[test]
     fn every_kind_of_event_has_its_own_name() {
