@@ -23,9 +23,12 @@ pub(crate) struct AdminMoneyTexts {
     pub(crate) overdue: &'static str,
     pub(crate) overdue_note: &'static str,
     pub(crate) unknown: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) by: &'static str,
     pub(crate) checks: &'static str,
     pub(crate) no_unknown: &'static str,
     pub(crate) no_unknown_text: &'static str,
+    only_first: [&'static str; 2],
     at_most: [&'static str; 2],
     /// What stands between the commands and their transactions.
     within: &'static str,
@@ -37,6 +40,12 @@ impl AdminMoneyTexts {
     /// How many may wait.
     pub(crate) fn of_at_most(&self, most: usize) -> String {
         let [before, behind] = self.at_most;
+        format!("{before}{}{behind}", grouped(most))
+    }
+
+    /// That there are more than so many.
+    pub(crate) fn only_first(&self, most: usize) -> String {
+        let [before, behind] = self.only_first;
         format!("{before}{}{behind}", grouped(most))
     }
 
@@ -66,10 +75,16 @@ pub(super) const EN: AdminMoneyTexts = AdminMoneyTexts {
     last_batch: "Last transaction",
     overdue: "Overdue work",
     overdue_note: "should have been looked at",
-    unknown: "Payments of unknown outcome",
-    checks: "Asked again",
-    no_unknown: "No payment is unknown",
+    unknown: "Unknown outcomes",
+    kind: "Kind",
+    by: "Method or channel",
+    checks: "Times asked again",
+    no_unknown: "No outcome is unknown",
     no_unknown_text: "Every channel has said what it did.",
+    only_first: [
+        "There are more. These are the first ",
+        ": live before the sandbox, those first that are asked about next.",
+    ],
     at_most: ["of at most ", ""],
     within: " in ",
     commands: ["command", "commands"],
@@ -95,10 +110,13 @@ pub(super) const ZH: AdminMoneyTexts = AdminMoneyTexts {
     last_batch: "最近一个事务",
     overdue: "逾期任务",
     overdue_note: "本应已被处理",
-    unknown: "结果未知的支付",
+    unknown: "结果未知的支付与资金变动",
+    kind: "类型",
+    by: "支付方式或渠道",
     checks: "再次查询次数",
-    no_unknown: "没有结果未知的支付",
+    no_unknown: "没有结果未知的支付或资金变动",
     no_unknown_text: "所有渠道都已告知结果。",
+    only_first: ["还有更多，这里只显示前 ", " 条：正式环境在沙箱之前，最先再次查询的在前。"],
     at_most: ["上限 ", ""],
     within: "，",
     commands: ["条命令", "条命令"],

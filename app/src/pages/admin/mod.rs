@@ -27,3 +27,4 @@ pub(crate) mod paths;
 pub(crate) mod plan;
 pub(crate) mod plans;
 pub(crate) mod settings;
+mod unknown_outcomes;

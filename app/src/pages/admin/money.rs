@@ -1,19 +1,16 @@
-//! The platform's money: every currency's book, which sums to zero, the write lane, and the payments
-//! that nobody knows the outcome of.
+//! The platform's money: every currency's book, which sums to zero, the write lane, and what nobody
+//! knows the outcome of.
 
-use super::{door::admin_page, frame::AdminFrame, paths};
+use super::{door::admin_page, frame::AdminFrame, paths, unknown_outcomes::unknown_outcomes};
 use crate::{
-    components::{Badge, Banner, Column, EmptyState, IconName, Moment, PageHead, Stat, Table, Tone},
+    components::{Badge, Banner, Column, EmptyState, IconName, PageHead, Stat, Table, Tone},
     i18n::number::grouped,
     islands::LocalTimes,
-    pages::console::money_text::{minor_text, money_text},
+    pages::console::money_text::minor_text,
     visit::texts,
 };
 use leptos::prelude::*;
-use tallyport_domain::{
-    ledger::AccountPurpose,
-    payment::{Payment, PaymentState},
-};
+use tallyport_domain::ledger::AccountPurpose;
 use tallyport_service::{
     admin::{CurrencyBook, MoneyOverview},
     lane::WAITING_MAX,
@@ -38,7 +35,7 @@ fn page(overview: &MoneyOverview) -> AnyView {
             </Banner>
         }
     });
-    let (books, lane, unknown) = (books(&overview.books), lane(overview), unknown(&overview.unknown));
+    let (books, lane, unknown) = (books(&overview.books), lane(overview), unknown_outcomes(&overview.unknown));
     view! {
         <AdminFrame title=own.title current=paths::MONEY>
             <PageHead title=own.title lead=own.lead />
@@ -110,46 +107,4 @@ fn lane(overview: &MoneyOverview) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn unknown(payments: &[Payment]) -> AnyView {
-    let (own, console) = (&texts().admin_money, &texts().console);
-    if payments.is_empty() {
-        return view! {
-            <EmptyState icon=IconName::Check title=own.no_unknown text=own.no_unknown_text>
-                ""
-            </EmptyState>
-        }
-        .into_any();
-    }
-    let columns = vec![
-        Column::number(console.amount),
-        Column::text(texts().money.next_check),
-        Column::number(own.checks),
-        Column::text(console.method),
-        Column::text(console.application),
-        Column::text(console.id),
-        Column::text(console.created),
-    ];
-    let rows = payments.iter().map(unknown_row).collect();
-    view! { <Table caption=own.unknown columns=columns rows=rows /> }.into_any()
-}
-
-fn unknown_row(payment: &Payment) -> Vec<AnyView> {
-    let asked = &payment.asked;
-    let (checks, next) = match payment.state {
-        PaymentState::Unknown { checks, next_check_at_ms } => (checks, Some(next_check_at_ms)),
-        _ => (0, None),
-    };
-    let (href, application) = (paths::application(asked.application_id), asked.application_id.to_string());
-    let created_at_ms = payment.created_at_ms;
-    vec![
-        money_text(asked.amount).into_any(),
-        next.map(|at_ms| view! { <Moment at_ms=at_ms /> }).into_any(),
-        checks.into_any(),
-        view! { <code>{asked.method.as_str()}</code> }.into_any(),
-        view! { <a class="table-link" href=href>{application}</a> }.into_any(),
-        view! { <code>{asked.id.to_string()}</code> }.into_any(),
-        view! { <Moment at_ms=created_at_ms /> }.into_any(),
-    ]
 }

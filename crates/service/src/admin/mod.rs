@@ -11,6 +11,7 @@ mod people;
 mod roles;
 mod seed;
 mod suspension;
+mod unknown;
 
 use tallyport_domain::Role;
 use tallyport_domain::ids::DeveloperId;
@@ -23,7 +24,7 @@ use crate::error::ServiceError;
 
 pub use applications::ApplicationAsSeen;
 pub use links::InviteRefusal;
-pub use money::{CurrencyBook, MoneyOverview, UNKNOWN_MAX};
+pub use money::{CurrencyBook, MoneyOverview};
 pub use overview::Overview;
 pub(crate) use payments_today::PaymentsToday;
 pub use people::{ListPage, PersonAsSeen};
@@ -31,6 +32,7 @@ pub use tallyport_storage::administration::{
     ApplicationFilter, ApplicationOverviewRecord, Figures, PaymentCount, PeopleFilter, PersonRecord,
     SessionOfPersonRecord, TeamOfPersonRecord,
 };
+pub use unknown::{UNKNOWN_MAX, UnknownOutcome, UnknownOutcomes};
 
 /// The most characters that a reason may have.
 pub const REASON_LENGTH_MAX: usize = 500;

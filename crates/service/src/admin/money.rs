@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use tallyport_domain::ledger::AccountPurpose;
-use tallyport_domain::payment::Payment;
 use tallyport_domain::{Currency, Environment};
 use tallyport_storage::administration::{self, PurposeTotal};
 
 use super::Administrator;
+use super::unknown::{self, UnknownOutcomes};
 use crate::Services;
 use crate::error::ServiceError;
 use crate::lane::LaneFigures;
-
-/// More unknown payments than a page shows.
-pub const UNKNOWN_MAX: u32 = 50;
 
 /// The platform's money at a glance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +21,8 @@ pub struct MoneyOverview {
     pub lane: LaneFigures,
     /// How many objects a worker should have looked at by now.
     pub overdue: i64,
-    /// Payments of unknown outcome, at most [`UNKNOWN_MAX`].
-    pub unknown: Vec<Payment>,
+    /// What nobody knows the outcome of.
+    pub unknown: UnknownOutcomes,
 }
 
 /// All accounts of one currency.
@@ -55,7 +52,7 @@ impl Services {
         let mut reader = self.db().read().await?;
         let totals = administration::purpose_totals(&mut reader).await?;
         let overdue = administration::overdue_work(&mut reader, self.clock().now_ms()).await?;
-        let unknown = administration::unknown_payments(&mut reader, i64::from(UNKNOWN_MAX)).await?;
+        let unknown = unknown::load(&mut reader).await?;
         Ok(MoneyOverview { books: books(totals), lane: self.lane().figures(), overdue, unknown })
     }
 }

@@ -7,13 +7,14 @@ mod money;
 mod payment_count;
 mod people;
 mod sessions;
+mod unknown;
 
 pub use applications::{
     ApplicationFilter, ApplicationOverviewRecord, count_applications, find_application, list_applications,
     list_applications_of_developer,
 };
 pub use figures::{Figures, figures};
-pub use money::{PurposeTotal, overdue_work, purpose_totals, unknown_payments};
+pub use money::{PurposeTotal, overdue_work, purpose_totals};
 pub use payment_count::{PaymentCount, count_payments};
 pub use people::{
     PeopleFilter, PersonRecord, TeamOfPersonRecord, count_people, find_person, find_person_by_email,
@@ -21,6 +22,7 @@ pub use people::{
     lock_acting_administrators, set_role, set_suspended,
 };
 pub use sessions::{SessionOfPersonRecord, end_sessions, list_sessions};
+pub use unknown::{unknown_movements, unknown_payments};
 
 /// A text of a reader as a pattern of `LIKE` that finds it anywhere, with `\` before what has a meaning
 /// of its own there.

@@ -1,14 +1,12 @@
-//! The books of everybody at a glance, and the payments that nobody knows the outcome of.
+//! The books of everybody at a glance.
 
 use tallyport_domain::ledger::AccountPurpose;
-use tallyport_domain::payment::Payment;
 use tallyport_domain::{Currency, Environment};
 
 use crate::column::RowOf;
 use crate::conn::Conn;
 use crate::error::StorageError;
 use crate::on::on;
-use crate::payments::{PaymentRow, payment_columns};
 
 /// What all accounts of one purpose hold of a currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,21 +67,4 @@ pub async fn overdue_work(on: impl Into<Conn<'_>>, now_ms: i64) -> Result<i64, S
     const COUNT: &str = "SELECT count(*) FROM due_work WHERE due_at_ms <= $1";
     let mut conn = on.into();
     Ok(on!(conn, |conn| sqlx::query_scalar(COUNT).bind(now_ms).fetch_one(conn).await)?)
-}
-
-const UNKNOWN: &str = concat!(
-    "SELECT ",
-    payment_columns!(),
-    // Whatever is unknown has work that is due, and of that there is never much.
-    " FROM payments WHERE status = 'unknown' AND id IN (SELECT object_id FROM due_work) ORDER BY due_at_ms LIMIT $1"
-);
-
-/// The payments that nobody knows the outcome of, those first that are asked about next.
-///
-/// # Errors
-/// When the database refuses or a row is corrupt.
-pub async fn unknown_payments(on: impl Into<Conn<'_>>, limit: i64) -> Result<Vec<Payment>, StorageError> {
-    let mut conn = on.into();
-    let rows = on!(conn, |conn| sqlx::query_as::<_, PaymentRow>(UNKNOWN).bind(limit).fetch_all(conn).await)?;
-    rows.into_iter().map(PaymentRow::into_payment).collect()
 }

@@ -12,3 +12,4 @@ mod opening;
 mod second_step;
 mod sessions;
 mod statistics;
+mod unknown;

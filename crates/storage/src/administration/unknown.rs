@@ -1,0 +1,48 @@
+//! The payments and movements of everybody that nobody knows the outcome of.
+
+use tallyport_domain::movement::Movement;
+use tallyport_domain::payment::Payment;
+
+use crate::conn::Conn;
+use crate::error::StorageError;
+use crate::movements::{MovementRow, movement_columns};
+use crate::on::on;
+use crate::payments::{PaymentRow, payment_columns};
+
+/// Which rows of a table are unknown.
+macro_rules! unknown_of {
+    ($table:literal) => {
+        concat!(
+            " FROM ",
+            $table,
+            // Whatever is unknown has work that is due, and of that there is never much.
+            " WHERE status = 'unknown' AND id IN (SELECT object_id FROM due_work)",
+            // By their names, live comes before the sandbox.
+            " ORDER BY environment, due_at_ms LIMIT $1"
+        )
+    };
+}
+
+const PAYMENTS: &str = concat!("SELECT ", payment_columns!(), unknown_of!("payments"));
+const MOVEMENTS: &str = concat!("SELECT ", movement_columns!(), unknown_of!("movements"));
+
+/// The payments that nobody knows the outcome of, live before the sandbox, those first that are asked
+/// about next.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn unknown_payments(on: impl Into<Conn<'_>>, limit: i64) -> Result<Vec<Payment>, StorageError> {
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| sqlx::query_as::<_, PaymentRow>(PAYMENTS).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(PaymentRow::into_payment).collect()
+}
+
+/// The refunds, top-ups and withdrawals that nobody knows the outcome of, in the same order.
+///
+/// # Errors
+/// When the database refuses or a row is corrupt.
+pub async fn unknown_movements(on: impl Into<Conn<'_>>, limit: i64) -> Result<Vec<Movement>, StorageError> {
+    let mut conn = on.into();
+    let rows = on!(conn, |conn| sqlx::query_as::<_, MovementRow>(MOVEMENTS).bind(limit).fetch_all(conn).await)?;
+    rows.into_iter().map(MovementRow::into_movement).collect()
+}
