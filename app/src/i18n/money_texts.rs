@@ -5,8 +5,8 @@ use super::money::{Kind, MoneyTexts};
 pub(super) const EN: MoneyTexts = MoneyTexts {
     money: "Money",
     worlds: "Environment",
-    from_day: "From",
-    until_day: "Until",
+    from_day: "From (UTC)",
+    until_day: "Until (UTC)",
     any_state: "All states",
     download: "Download as CSV",
     none_fits_title: "No payment fits",
@@ -163,8 +163,8 @@ pub(super) const EN: MoneyTexts = MoneyTexts {
 pub(super) const ZH: MoneyTexts = MoneyTexts {
     money: "资金",
     worlds: "环境",
-    from_day: "起始日期",
-    until_day: "截止日期",
+    from_day: "起始日期（UTC）",
+    until_day: "截止日期（UTC）",
     any_state: "全部状态",
     download: "下载 CSV",
     none_fits_title: "没有符合条件的支付",
