@@ -70,7 +70,7 @@ fn printable(text: &str) -> String {
 /// a log is not taken for a whole one.
 async fn write(services: Services, by: Administrator, search: AuditSearch, to: mpsc::Sender<Piece>) {
     let mut before = None;
-    let mut piece = HEAD.to_owned();
+    let mut piece = format!("{}{HEAD}", csv::BYTE_ORDER_MARK);
     loop {
         let found = match services.search_audit_log(&by, &search, before, READ_AT_A_TIME).await {
             Ok(found) => found,

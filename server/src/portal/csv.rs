@@ -14,6 +14,10 @@ use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use hyper::body::Frame;
 use tokio::sync::mpsc;
 
+/// What a file begins with: without this mark, Excel takes UTF-8 for the code page of its Windows and
+/// garbles what is not ASCII.
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Pieces that wait for a slow reader; the next one is read when there is room.
 const WAITING_MAX: usize = 2;
 

@@ -80,7 +80,7 @@ struct Wanted {
 /// Ends when everything is written or nobody reads any more.
 async fn write(services: Services, member: Member, wanted: Wanted, to: mpsc::Sender<Piece>) {
     let mut before = None;
-    let mut piece = String::new();
+    let mut piece = String::from(csv::BYTE_ORDER_MARK);
     csv::line(&mut piece, HEAD);
     loop {
         let found = match &wanted.filter {

@@ -16,7 +16,7 @@ on_both_databases! {
         assert_eq!(file.header("content-disposition"), "attachment; filename=\"audit.csv\"");
         assert_eq!(file.header("cache-control"), "no-store");
         let lines: Vec<&str> = file.html.lines().collect();
-        assert_eq!(lines[0], "sequence,time,actor_kind,actor,action,object,detail,network");
+        assert_eq!(lines[0], "\u{feff}sequence,time,actor_kind,actor,action,object,detail,network");
         assert_eq!(i64::try_from(lines.len()).unwrap(), 1 + app.db.number("SELECT count(*) FROM audit_entries").await);
         for cell in lines[1..].iter().flat_map(|line| line.split("\",\"")) {
             let cell = cell.trim_matches('"');

@@ -294,6 +294,7 @@ on_both_databases! {
 
         let file = browser.get(&format!("{list}.csv")).await;
         assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));
+        assert!(file.html.starts_with("\u{feff}\"id\","), "{file:?}");
         assert_eq!(file.html.lines().count(), 27);
         file.assert_shows("\"'=1+1\"");
         file.assert_shows("\"a \"\"b\"\", c\"");
