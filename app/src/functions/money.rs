@@ -24,6 +24,7 @@ use leptos::prelude::*;
 use tallyport_domain::{
     Currency, Environment, Money,
     books::{MovementAsked, Refusal, TransferTo},
+    card_number,
     channel::{Channel, SandboxOutcome},
     ids::{AccountId, AppId, PaymentId},
     ledger::EntryRefusal,
@@ -146,10 +147,11 @@ struct Fields {
 
 impl Fields {
     fn kept(&self) -> FormFlash {
+        let description = if card_number::is_in(&self.description) { "" } else { &self.description };
         FormFlash::new()
             .keep("amount", &self.amount)
             .keep("currency", &self.currency)
-            .keep("description", &self.description)
+            .keep("description", description)
             .keep("to_account", &self.to_account)
             .keep("channel", &self.channel)
             .keep("sandbox_outcome", &self.sandbox_outcome)
@@ -165,6 +167,9 @@ impl Fields {
         let text = self.description.trim();
         if text.is_empty() {
             return Ok(None);
+        }
+        if card_number::is_in(text) {
+            return Err(("description", own.card_number_fault.to_owned()));
         }
         text.parse().map(Some).map_err(|_| ("description", own.description_fault.to_owned()))
     }
@@ -241,6 +246,7 @@ fn fault_of(own: &MoneyTexts, refusal: &PaymentRefusal) -> FieldFault {
         Refusal::Entry(EntryRefusal::AccountFull { .. }) => ("amount", own.account_full.to_owned()),
         Refusal::NoSuchAccount { .. } => ("to_account", own.account_fault.to_owned()),
         Refusal::SameAccount => ("to_account", own.same_account.to_owned()),
+        Refusal::IdempotencyInProgress => ("amount", own.form_under_way.to_owned()),
         _ => ("amount", own.form_spent.to_owned()),
     }
 }

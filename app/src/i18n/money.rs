@@ -82,6 +82,8 @@ pub(crate) struct MoneyTexts {
     pub(crate) account_full: &'static str,
     pub(crate) state_fault: &'static str,
     pub(crate) no_channel: &'static str,
+    pub(crate) card_number_fault: &'static str,
+    pub(crate) form_under_way: &'static str,
     pub(crate) channel_down: &'static str,
     pub(crate) form_spent: &'static str,
 

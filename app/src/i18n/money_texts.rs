@@ -74,6 +74,8 @@ pub(super) const EN: MoneyTexts = MoneyTexts {
     account_full: "The account cannot hold that much more.",
     state_fault: "The payment's state does not allow this any more.",
     no_channel: "There is no channel that could do this in this environment.",
+    card_number_fault: "This looks like the number of a payment card. Leave it out.",
+    form_under_way: "This form was sent before, and what it asked for is under way. Look at the list in a moment.",
     channel_down: "The channel cannot be reached at the moment. Nothing was done: try again in a little while.",
     form_spent: "This form was sent before with something else. Here is a fresh one: check it and send it again.",
 
@@ -232,6 +234,8 @@ pub(super) const ZH: MoneyTexts = MoneyTexts {
     account_full: "账户无法再容纳这笔金额。",
     state_fault: "支付当前的状态已不允许此操作。",
     no_channel: "该环境中没有可用的渠道。",
+    card_number_fault: "此处看起来是支付卡号，请勿填写。",
+    form_under_way: "此表单已提交，正在处理中，请稍后查看列表。",
     channel_down: "渠道暂时无法连接，未执行任何操作，请稍后再试。",
     form_spent: "这张表单此前已用其他内容提交过。现在是一张新表单，请核对后重新提交。",
 

@@ -224,6 +224,14 @@ on_both_databases! {
         }
         assert_eq!(app.db.number("SELECT count(*) FROM movements WHERE kind = 'transfer'").await, 1);
         app.assert_books_are_whole().await;
+
+        let key = key_of(&browser.get(&form).await);
+        let fields = [("application", id.as_str()), ("key", &key), ("to_account", &other), ("amount", "3.00"),
+            ("currency", "USD"), ("description", "for 4242 4242 4242 4242")];
+        let refused = browser.submit("/ui/make_transfer", &fields).await;
+        refused.assert_shows("looks like the number of a payment card");
+        assert!(!refused.html.contains("4242 4242"), "{}", refused.html);
+        assert_eq!(app.db.number("SELECT count(*) FROM movements WHERE kind = 'transfer'").await, 1);
     }
 
     async fn clock_is_moved_once_however_often_its_form_is_sent(app: TestApp) {
