@@ -55,6 +55,19 @@ pub async fn lock(tx: &mut Tx, id: AppId, now_ms: i64) -> Result<SandboxClock, S
     Ok(row.clock())
 }
 
+macro_rules! move_waiting {
+    ($table:literal) => {
+        concat!(
+            "UPDATE due_work SET due_at_ms = waiting.due_at_ms - $2 FROM ",
+            $table,
+            " AS waiting WHERE waiting.id = due_work.object_id AND waiting.application_id = $1 \
+             AND waiting.environment = 'sandbox' AND waiting.due_at_ms IS NOT NULL"
+        )
+    };
+}
+
+const MOVE_WAITING: [&str; 2] = [move_waiting!("payments"), move_waiting!("movements")];
+
 /// Sets a clock that is locked, and the times at which workers look at what waits in its sandbox: as long
 /// from now as by the clock.
 ///
@@ -63,12 +76,6 @@ pub async fn lock(tx: &mut Tx, id: AppId, now_ms: i64) -> Result<SandboxClock, S
 pub async fn set(tx: &mut Tx, id: AppId, clock: SandboxClock, now_ms: i64) -> Result<(), StorageError> {
     const SET: &str = "UPDATE sandbox_clocks SET frozen_at_ms = $2, ahead_ms = $3, updated_at_ms = $4 \
         WHERE application_id = $1";
-    const PAYMENTS: &str = "UPDATE due_work SET due_at_ms = waiting.due_at_ms - $2 FROM payments AS waiting \
-        WHERE waiting.id = due_work.object_id AND waiting.application_id = $1 AND waiting.environment = 'sandbox' \
-        AND waiting.due_at_ms IS NOT NULL";
-    const MOVEMENTS: &str = "UPDATE due_work SET due_at_ms = waiting.due_at_ms - $2 FROM movements AS waiting \
-        WHERE waiting.id = due_work.object_id AND waiting.application_id = $1 AND waiting.environment = 'sandbox' \
-        AND waiting.due_at_ms IS NOT NULL";
     let (frozen_at_ms, ahead_ms) = match clock {
         SandboxClock::Running { ahead_ms } => (None, ahead_ms),
         SandboxClock::Frozen { at_ms } => (Some(at_ms), 0),
@@ -80,8 +87,25 @@ pub async fn set(tx: &mut Tx, id: AppId, clock: SandboxClock, now_ms: i64) -> Re
         return Err(StorageError::Stale { table: "sandbox_clocks" });
     }
     let distance_ms = clock.now_ms(now_ms).saturating_sub(now_ms);
-    for sql in [PAYMENTS, MOVEMENTS] {
+    for sql in MOVE_WAITING {
         on!(tx, |conn| affected(sqlx::query(sql).bind(id.to_string()).bind(distance_ms).execute(conn).await))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MOVE_WAITING;
+    use crate::both_databases;
+
+    both_databases! {
+        async fn moved_clock_reads_only_what_waits(test: TestDb) {
+            for (sql, index) in MOVE_WAITING.into_iter().zip(["payments_waiting", "movements_waiting"]) {
+                let plan = test.plan(&sql.replace("$1", "'app'").replace("$2", "1000")).await;
+                assert!(plan.contains(index), "{plan}");
+                assert!(["SCAN", "Seq Scan", "_by_application", "_pkey on payments", "_pkey on movements"]
+                    .into_iter().all(|other| !plan.contains(other)), "{plan}");
+            }
+        }
+    }
 }

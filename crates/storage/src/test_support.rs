@@ -90,25 +90,22 @@ impl TestDb {
         tx.commit().await.expect("a commit");
     }
 
-    /// How the database would carry a statement out with nothing but numbers in its places.
-    #[cfg(test)]
-    pub(crate) async fn plan(&self, sql: &str) -> String {
+    /// How the database would carry out a statement, a line for each step. What stands in its places is of no account.
+    pub async fn plan(&self, sql: &str) -> String {
         let mut reader = self.db.read().await.expect("a connection");
-        match reader.on() {
+        let steps: Vec<String> = match reader.on() {
             Conn::Sqlite(conn) => {
                 let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
-                let steps: Vec<(i64, i64, i64, String)> =
-                    sqlx::query_as(explain).fetch_all(conn).await.expect("the statement of a test");
-                steps.into_iter().map(|step| step.3).collect::<Vec<_>>().join("\n")
+                let steps = sqlx::query_as(explain).fetch_all(conn).await.expect("the test's own statement");
+                steps.into_iter().map(|(_, _, _, step): (i64, i64, i64, String)| step).collect()
             }
             Conn::Postgres(conn) => {
-                let literal = |sql: String, number: usize| sql.replace(&format!("${number}"), &format!("'{number}'"));
-                let explain = AssertSqlSafe(format!("EXPLAIN {}", (1..=9).fold(sql.to_owned(), literal)));
-                let lines: Vec<String> =
-                    sqlx::query_scalar(explain).fetch_all(conn).await.expect("the statement of a test");
-                lines.join("\n")
+                let number = |sql: String, place: usize| sql.replace(&format!("${place}"), &format!("'{place}'"));
+                let explain = AssertSqlSafe(format!("EXPLAIN {}", (1..=9).fold(sql.to_owned(), number)));
+                sqlx::query_scalar(explain).fetch_all(conn).await.expect("the test's own statement")
             }
-        }
+        };
+        steps.join("\n")
     }
 
     /// The one number that a query of a test returns.

@@ -53,7 +53,7 @@ on_both_databases! {
             page.assert_shows(text);
         }
         for id in &unknown {
-            page.assert_shows(&format!("data-copy-source=\"\">{id}</code>"));
+            page.assert_shows(&format!("copyable-value\">{id}</code>"));
         }
         assert!(!page.html.contains(&paid) && !page.html.contains("There are more."));
         app.clock.advance(5_000);
