@@ -34,6 +34,7 @@ pub mod crowd;
 pub mod data_keys;
 pub mod developers;
 pub mod events;
+pub mod expired;
 pub mod fees;
 pub mod holders;
 #[cfg(any(test, feature = "test-support"))]

@@ -122,13 +122,3 @@ pub async fn withdraw(tx: &mut Tx, purpose: LinkPurpose, subject: &str, now_ms: 
         sqlx::query(WITHDRAW).bind(now_ms).bind(purpose.as_str()).bind(subject).execute(conn).await
     ))
 }
-
-/// Removes links that have expired, at most so many, and tells how many.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn delete_expired(tx: &mut Tx, now_ms: i64, limit: u32) -> Result<u64, StorageError> {
-    const DELETE: &str = "DELETE FROM one_time_links WHERE token_hash IN (\
-        SELECT token_hash FROM one_time_links WHERE expires_at_ms <= $1 ORDER BY expires_at_ms LIMIT $2)";
-    on!(tx, |conn| affected(sqlx::query(DELETE).bind(now_ms).bind(i64::from(limit)).execute(conn).await))
-}

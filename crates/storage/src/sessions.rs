@@ -130,17 +130,6 @@ pub async fn delete(tx: &mut Tx, id_hash: &SessionIdHash) -> Result<(), StorageE
     Ok(())
 }
 
-/// Removes sessions that have expired, at most so many, and tells how many. When it is the limit,
-/// there may be more; shorter transactions let others in between.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn delete_expired(tx: &mut Tx, now_ms: i64, limit: u32) -> Result<u64, StorageError> {
-    const DELETE_EXPIRED: &str = "DELETE FROM sessions WHERE id_hash IN (\
-        SELECT id_hash FROM sessions WHERE expires_at_ms <= $1 ORDER BY expires_at_ms LIMIT $2)";
-    on!(tx, |conn| affected(sqlx::query(DELETE_EXPIRED).bind(now_ms).bind(i64::from(limit)).execute(conn).await))
-}
-
 /// A session as its owner sees it among the others.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct SessionOfDeveloper {

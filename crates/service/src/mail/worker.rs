@@ -87,10 +87,12 @@ impl Services {
         Ok(delivered.is_ok())
     }
 
-    pub(crate) async fn clear_old_mails(&self, limit: u32) -> Result<(), ServiceError> {
+    /// Takes away mails that are done with, at most so many, and tells how many.
+    pub(crate) async fn delete_old_mails(&self, limit: u32) -> Result<u64, ServiceError> {
         let mut tx = self.db().begin_write().await?;
-        mails::delete_done(&mut tx, self.clock().now_ms() - MAILS_KEPT_MS, limit).await?;
-        Ok(tx.commit().await?)
+        let gone = mails::delete_done(&mut tx, self.clock().now_ms() - MAILS_KEPT_MS, limit).await?;
+        tx.commit().await?;
+        Ok(gone)
     }
 }
 

@@ -5,6 +5,7 @@
 mod ask;
 mod batches;
 mod by_hand;
+mod clearing;
 mod crowds;
 mod ending;
 mod process;

@@ -33,21 +33,12 @@ impl Process {
     }
 
     pub(crate) async fn start_at(test: &TestDb, number: u64, now_ms: i64) -> Self {
-        let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
-        let db = Db::open(&test.url, &options).await.unwrap();
-        let options = Options {
-            db,
-            clock: Arc::new(FixedClock::at(now_ms)),
-            randomness: Arc::new(SeededRandomness::new(number)),
-            key_encryption_key: Zeroizing::new([7; 32]),
-            previous_key_encryption_key: None,
-            public_url: PUBLIC_URL.to_owned(),
-            mail: tallyport_service::mail::Transport::Local,
-            outside_provider: None,
-            password_cost: PasswordCost::LEAST,
-            token_algorithm: TokenAlgorithm::Es256,
-        };
-        Self { services: Services::start(options).await.unwrap() }
+        Self { services: Services::start(options(test, number, now_ms).await).await.unwrap() }
+    }
+
+    /// A process that looks at nothing by itself.
+    pub(crate) async fn idle_at(test: &TestDb, number: u64, now_ms: i64) -> Self {
+        Self { services: Services::without_workers(options(test, number, now_ms).await).await.unwrap() }
     }
 
     /// A new application that calls with every scope.
@@ -57,6 +48,11 @@ impl Process {
 
     /// The one application of this database, with its secrets.
     pub(crate) async fn application(&self) -> MadeApplication {
+        self.services.make_application(&self.member().await, "Shop").await.unwrap()
+    }
+
+    /// The one developer of this database.
+    pub(crate) async fn member(&self) -> Member {
         let id = DeveloperId::from_parts(BEGINNING_MS, [1; 10]);
         let record = DeveloperRecord {
             id,
@@ -78,7 +74,7 @@ impl Process {
         teams::insert(&mut tx, &team).await.unwrap();
         teams::add_member(&mut tx, team.id, id, TeamRole::Owner, 0).await.unwrap();
         tx.commit().await.unwrap();
-        let member = Member {
+        Member {
             developer_id: id,
             name: record.name,
             email: record.email,
@@ -86,8 +82,7 @@ impl Process {
             language: Language::En,
             network: None,
             command: None,
-        };
-        self.services.make_application(&member, "Shop").await.unwrap()
+        }
     }
 
     pub(crate) async fn pay(&self, caller: &Caller, ask: Ask<'_>) -> Result<CallAnswer, PaymentRefusal> {
@@ -97,6 +92,22 @@ impl Process {
     /// Keeps the lane waiting until what this returns is dropped.
     pub(crate) async fn stall(&self) -> Tx {
         stall_lanes(self.services.db()).await
+    }
+}
+
+async fn options(test: &TestDb, number: u64, now_ms: i64) -> Options {
+    let options = DbOptions { postgres_connections_max: 8, ..DbOptions::default() };
+    Options {
+        db: Db::open(&test.url, &options).await.unwrap(),
+        clock: Arc::new(FixedClock::at(now_ms)),
+        randomness: Arc::new(SeededRandomness::new(number)),
+        key_encryption_key: Zeroizing::new([7; 32]),
+        previous_key_encryption_key: None,
+        public_url: PUBLIC_URL.to_owned(),
+        mail: tallyport_service::mail::Transport::Local,
+        outside_provider: None,
+        password_cost: PasswordCost::LEAST,
+        token_algorithm: TokenAlgorithm::Es256,
     }
 }
 

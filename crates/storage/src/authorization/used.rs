@@ -1,5 +1,4 @@
-//! The tables `used_jtis` and `revoked_tokens`, and the clearing away of everything here that has had
-//! its time.
+//! The tables `used_jtis` and `revoked_tokens`.
 
 use tallyport_domain::ids::GrantId;
 
@@ -40,35 +39,4 @@ pub async fn is_revoked(on: impl Into<Conn<'_>>, jti: &str, grant_id: Option<Gra
     let grant_id = grant_id.map(|id| id.to_string()).unwrap_or_default();
     let count = on!(conn, |conn| sqlx::query_scalar::<_, i64>(COUNT).bind(jti).bind(&grant_id).fetch_one(conn).await)?;
     Ok(count > 0)
-}
-
-/// Removes what has expired, at most so many rows of each table.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn delete_expired(tx: &mut Tx, now_ms: i64, limit: u32) -> Result<(), StorageError> {
-    macro_rules! delete {
-        ($($table:literal $key:literal,)+) => {[$(
-            concat!(
-                "DELETE FROM ", $table, " WHERE ", $key, " IN (SELECT ", $key, " FROM ", $table,
-                " WHERE expires_at_ms <= $1 ORDER BY expires_at_ms LIMIT $2)"
-            ),
-        )+]};
-    }
-    const DELETES: [&str; 6] = delete! {
-        "authorization_requests" "id_hash",
-        "authorization_codes" "code_hash",
-        "device_codes" "code_hash",
-        "refresh_tokens" "token_hash",
-        "holder_sessions" "id_hash",
-        "revoked_tokens" "jti",
-    };
-    // A replayed code or refresh token must be recognised for a while after it expired.
-    const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
-    const DELETE_JTIS: &str = "DELETE FROM used_jtis WHERE expires_at_ms < $1";
-    on!(tx, |conn| affected(sqlx::query(DELETE_JTIS).bind(now_ms).execute(conn).await))?;
-    for sql in DELETES {
-        on!(tx, |conn| affected(sqlx::query(sql).bind(now_ms - KEPT_MS).bind(i64::from(limit)).execute(conn).await))?;
-    }
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The objects that a worker has to look at, and the nonces that may be forgotten.
+//! The objects that a worker has to look at.
 
 use tallyport_domain::ids::ObjectId;
 
@@ -39,10 +39,4 @@ pub async fn postpone(tx: &mut Tx, id: ObjectId, due_at_ms: i64) -> Result<(), S
     const POSTPONE: &str = "UPDATE due_work SET due_at_ms = $2 WHERE object_id = $1";
     on!(tx, |conn| affected(sqlx::query(POSTPONE).bind(id.to_string()).bind(due_at_ms).execute(conn).await))?;
     Ok(())
-}
-
-/// Forgets nonces whose signatures are refused for their age by now.
-pub async fn delete_expired_nonces(tx: &mut Tx, now_ms: i64) -> Result<u64, StorageError> {
-    const DELETE: &str = "DELETE FROM nonces WHERE expires_at_ms < $1";
-    Ok(on!(tx, |conn| affected(sqlx::query(DELETE).bind(now_ms).execute(conn).await))?)
 }

@@ -34,19 +34,6 @@ both_databases! {
         assert_eq!(sessions::find(&mut tx, &[1; 32], 20).await.unwrap(), None);
     }
 
-    async fn expired_sessions_are_removed_oldest_first_up_to_the_limit(test: TestDb) {
-        let mut tx = test.db.begin_write().await.unwrap();
-        for number in 1..=5_u8 {
-            let expires_at_ms = i64::from(number) * 10;
-            sessions::create(&mut tx, &[number; 32], of_nobody("{}"), 0, expires_at_ms).await.unwrap();
-        }
-        assert_eq!(sessions::delete_expired(&mut tx, 40, 3).await.unwrap(), 3);
-        assert!(sessions::find(&mut tx, &[4; 32], 0).await.unwrap().is_some());
-        assert_eq!(sessions::delete_expired(&mut tx, 40, 3).await.unwrap(), 1);
-        assert_eq!(sessions::delete_expired(&mut tx, 40, 3).await.unwrap(), 0);
-        assert!(sessions::find(&mut tx, &[5; 32], 0).await.unwrap().is_some());
-    }
-
     async fn sessions_are_listed_and_ended_by_developer(test: TestDb) {
         let (ada, eve) = (of(1).developer_id.unwrap(), of(2).developer_id.unwrap());
         let mut tx = test.db.begin_write().await.unwrap();

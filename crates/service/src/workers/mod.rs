@@ -1,6 +1,8 @@
 //! Background work of every process: objects that wait for a channel or for their time to be over,
 //! and rows that have had theirs.
 
+mod clearing;
+
 use std::time::Duration;
 
 use tallyport_domain::Environment;
@@ -9,8 +11,7 @@ use tallyport_domain::ids::{AppId, ObjectId, PaymentId};
 use tallyport_domain::movement::MovementState;
 use tallyport_domain::payment::{PaymentState, Taken};
 use tallyport_domain::schedule::CALL_LEASE_MS;
-use tallyport_storage::authorization::used;
-use tallyport_storage::{lane, one_time_links, sessions};
+use tallyport_storage::lane;
 use tokio::sync::watch;
 
 use crate::Services;
@@ -24,14 +25,10 @@ use crate::rate_limits::ALIVE_EVERY;
 const DUE_EVERY: Duration = Duration::from_secs(1);
 /// How often it is written down when keys were last used.
 const LAST_USES_EVERY: Duration = Duration::from_secs(3);
-/// How often old rows are cleared away.
-const CLEAR_EVERY: Duration = Duration::from_secs(60);
 /// What waits under a clock that stands still is not looked at more often.
 const FROZEN_WAIT_MS: i64 = 3_600_000;
 /// How many objects are taken up at a time.
 const DUE_MAX: i64 = 64;
-/// How many rows one clearing takes away; more wait for the next.
-const CLEARED_MAX: u32 = 1_000;
 
 /// Tells the workers to end.
 pub(crate) struct Draining(watch::Sender<bool>);
@@ -48,6 +45,11 @@ impl Draining {
         self.0.send_replace(true);
     }
 
+    /// Whether the workers are to end.
+    pub(crate) fn has_begun(&self) -> bool {
+        *self.0.borrow()
+    }
+
     /// Waits until the workers are to end.
     pub(crate) async fn begun(&self) {
         // The sender is this value, so it cannot be gone.
@@ -59,7 +61,7 @@ impl Draining {
 pub(crate) async fn run(services: Services) {
     let mut due = tokio::time::interval(DUE_EVERY);
     let mut last_uses = tokio::time::interval(LAST_USES_EVERY);
-    let mut clear = tokio::time::interval(CLEAR_EVERY);
+    let mut clear = tokio::time::interval(clearing::CLEAR_EVERY);
     let mut alive = tokio::time::interval(ALIVE_EVERY);
     alive.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     due.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -71,7 +73,10 @@ pub(crate) async fn run(services: Services) {
             _ = due.tick() => services.do_due_work().await.map(|_| ()),
             _ = alive.tick() => services.count_processes().await.map(|_| ()),
             _ = last_uses.tick() => services.write_last_uses().await,
-            _ = clear.tick() => services.clear_old_rows().await,
+            _ = clear.tick() => {
+                services.clear_old_rows().await;
+                services.keep_platform_keys().await
+            }
         };
         if let Err(error) = done {
             tracing::warn!(%error, "background work failed and will be tried again");
@@ -165,17 +170,5 @@ impl Services {
         lane::postpone(&mut tx, id, due_at_ms).await?;
         tx.commit().await?;
         Ok(true)
-    }
-
-    async fn clear_old_rows(&self) -> Result<(), ServiceError> {
-        let now_ms = self.clock().now_ms();
-        let mut tx = self.db().begin_write().await?;
-        lane::delete_expired_nonces(&mut tx, now_ms).await?;
-        sessions::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
-        one_time_links::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
-        used::delete_expired(&mut tx, now_ms, CLEARED_MAX).await?;
-        tx.commit().await?;
-        self.keep_platform_keys().await?;
-        self.clear_old_mails(CLEARED_MAX).await
     }
 }
