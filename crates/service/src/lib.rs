@@ -76,7 +76,7 @@ use crate::recent::Recent;
 use crate::secrets::{PasswordCost, Passwords, Vault};
 use crate::switched_off::SwitchedOffOperations;
 use crate::tokens::{PublicKey, RevocationCache, SigningKeys, TokenCache};
-use crate::workers::Draining;
+use crate::workers::{Draining, DuePlaces};
 
 pub use caller::{CallFrom, Caller, Member};
 pub use error::ServiceError;
@@ -146,6 +146,7 @@ struct Inner {
     channels: Channels,
     rate_limits: RateLimits,
     process_id: ProcessId,
+    due_places: DuePlaces,
     draining: Draining,
     public_url: String,
     mail: mail::Transport,

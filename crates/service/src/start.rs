@@ -18,7 +18,7 @@ use crate::rate_limits::RateLimits;
 use crate::recent::Recent;
 use crate::secrets::{Passwords, Place, Vault, VaultError};
 use crate::tokens::{RevocationCache, SigningKeys, TokenCache, generate};
-use crate::workers::Draining;
+use crate::workers::{Draining, DuePlaces};
 use crate::{Inner, Options, Services, lane, workers};
 
 impl Services {
@@ -28,7 +28,7 @@ impl Services {
         let services = Self::without_workers(options).await?;
         services.change_token_algorithm().await?;
         services.count_processes().await?;
-        tokio::spawn(workers::run(services.clone()));
+        workers::start(&services);
         tokio::spawn(crate::mail::run(services.clone()));
         tokio::spawn(crate::channels::keep_looking(services.clone()));
         Ok(services)
@@ -100,6 +100,7 @@ impl Services {
             mail,
             outside_provider,
             rate_limits: RateLimits::default(),
+            due_places: DuePlaces::default(),
             draining: Draining::default(),
         }));
         services.look_at_channels().await?;

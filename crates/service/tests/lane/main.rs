@@ -7,6 +7,7 @@ mod batches;
 mod by_hand;
 mod clearing;
 mod crowds;
+mod due;
 mod ending;
 mod process;
 mod races;

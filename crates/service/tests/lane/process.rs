@@ -1,6 +1,7 @@
 //! A process: services of its own on a database that others may use too.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tallyport_domain::books::{Nonce, NonceId};
 use tallyport_domain::ids::{DeveloperId, TeamId};
@@ -109,6 +110,16 @@ async fn options(test: &TestDb, number: u64, now_ms: i64) -> Options {
         password_cost: PasswordCost::LEAST,
         token_algorithm: TokenAlgorithm::Es256,
     }
+}
+
+/// Waits until it is so.
+pub(crate) async fn until(mut condition: impl AsyncFnMut() -> bool) {
+    let waiting = async {
+        while !condition().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("it happens in time");
 }
 
 pub(crate) fn nonce(value: &str) -> Nonce {

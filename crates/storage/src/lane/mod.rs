@@ -15,7 +15,7 @@ mod statistics;
 mod write;
 mod write_objects;
 
-pub use due::{lease_due_work, postpone};
+pub use due::{Lease, lease_due_work, postpone};
 pub use load::load;
 pub use statistics::refresh_statistics;
 pub use write::{Rendered, write};
