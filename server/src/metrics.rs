@@ -84,6 +84,10 @@ fn describe() {
         "tallyport_channel_state",
         "1 for the state of an instance's circuit breaker in this process, 0 for the others."
     );
+    metrics::describe_counter!(
+        "tallyport_channel_contradictions_total",
+        "Answers of channels that contradict how the object ended. Each has to be reconciled with the channel."
+    );
     metrics::describe_counter!("tallyport_http_connections_refused_total", "Connections refused at connections-max.");
     metrics::describe_gauge!("tallyport_build_info", "Always 1; the labels tell version and commit.");
     metrics::gauge!("tallyport_build_info", "version" => VERSION, "commit" => COMMIT).set(1);

@@ -13,6 +13,7 @@ pub mod authorization;
 pub mod caller;
 pub mod channels;
 pub mod console;
+mod contradictions;
 pub mod credentials;
 pub mod encryption;
 pub mod error;

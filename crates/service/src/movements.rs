@@ -1,6 +1,6 @@
 //! Refunds, transfers, top-ups and withdrawals: making, finding and listing them.
 
-use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation, TransferTo};
+use tallyport_domain::books::{Command, MakeMovement, MovementAsked, Operation, Refusal, TransferTo};
 use tallyport_domain::channel::SandboxOutcome;
 use tallyport_domain::ids::{AppId, ObjectId, RefundId, TopUpId, TransferId, WithdrawalId};
 use tallyport_domain::movement::{Movement, MovementKind, MovementName, MovementState};
@@ -12,6 +12,7 @@ pub use tallyport_storage::movements::Filter as MovementFilter;
 
 use crate::caller::Caller;
 use crate::channels::{self, Order, Put, Roster};
+use crate::contradictions;
 use crate::error::ServiceError;
 use crate::lane::Entrance;
 use crate::payments::{Call, CallAnswer, PaymentRefusal};
@@ -192,8 +193,9 @@ pub(crate) async fn settle(entrance: &Entrance, roster: &Roster, movement: &Move
     for _ in 0..roster.times_told(channel, instance, &order) {
         let command = Command::BookMovement { movement: movement.id, payment: movement.kind.payment(), answer };
         match entrance.go_on(command).await? {
-            // Or somebody else, or the channel itself, told it before.
-            Ok(Done::Answered(_)) | Err(tallyport_domain::books::Refusal::Ended(_)) => {}
+            Ok(Done::Answered(_)) => {}
+            // Somebody else, or the channel itself, told it before.
+            Err(Refusal::Ended(ended)) => contradictions::tell_of_movement(movement, &ended, answer),
             Ok(_) => return Err(ServiceError::broken("an answer's command had another's outcome").into()),
             Err(refusal) => return Err(refusal.into()),
         }

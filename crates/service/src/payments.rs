@@ -20,6 +20,7 @@ pub use tallyport_storage::payments::Filter as PaymentFilter;
 use crate::Services;
 use crate::caller::{Caller, ScopeMissing};
 use crate::channels::{self, Order, Put, Roster};
+use crate::contradictions;
 use crate::error::ServiceError;
 use crate::lane::{Done, Entrance};
 use crate::payer::PayerRefusal;
@@ -371,8 +372,12 @@ pub(crate) async fn settle(
             Some(checks) => channel.query(&order, checks),
         })
         .await;
-    let command = Command::BookAnswer { payment: payment.asked.id, answer: heard.answer() };
+    let answer = heard.answer();
+    let command = Command::BookAnswer { payment: payment.asked.id, answer };
     let first = entrance.go_on(command.clone()).await?;
+    if let Err(refusal) = &first {
+        contradictions::tell_of_payment(refusal, answer);
+    }
     for _ in 1..roster.times_told(channel, instance, &order) {
         // Told once more, it changes nothing.
         let _ = entrance.go_on(command.clone()).await?;

@@ -1,6 +1,8 @@
 //! Objects whose time has come hold up no others: neither by a channel that is slow to answer, nor by what cannot be
 //! done for them.
 
+use std::sync::Arc;
+
 use tallyport_domain::Money;
 use tallyport_domain::books::{Command, MovementAsked};
 use tallyport_domain::channel::{Channel, SandboxOutcome};
@@ -8,7 +10,7 @@ use tallyport_domain::ids::PaymentId;
 use tallyport_domain::payment::Metadata;
 use tallyport_service::Caller;
 use tallyport_service::movements::MovementRequest;
-use tallyport_service::payments::Call;
+use tallyport_service::payments::{Call, PaymentRequest};
 use tallyport_storage::both_databases;
 use tallyport_storage::test_support::TestDb;
 
@@ -76,4 +78,64 @@ both_databases! {
         assert_eq!(process.services.do_due_work().await.unwrap(), 2);
         assert_eq!(captured(test).await, 1);
     }
+}
+
+/// Counts over all tests of this program.
+fn contradictions(recorder: &metrics_exporter_prometheus::PrometheusHandle) -> Option<u64> {
+    let name = "tallyport_channel_contradictions_total ";
+    recorder.render().lines().find_map(|line| line.strip_prefix(name)?.parse().ok())
+}
+
+/// Ends what is under way as if nobody had heard from its channel. `false` when the channel was faster.
+async fn end_silently(test: &TestDb, table: &str) -> bool {
+    let failed = "status = 'failed' AND failure_code = 'channel_silent'";
+    test.execute(&format!(
+        "UPDATE {table} SET status = 'failed', failure_code = 'channel_silent' WHERE status = 'processing'"
+    ))
+    .await;
+    test.number(&format!("SELECT count(*) FROM {table} WHERE {failed}")).await > 0
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn channel_that_contradicts_the_end_of_an_object_is_told_of() {
+    let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().unwrap();
+    let test = TestDb::sqlite().await;
+    let process = Arc::new(Process::idle_at(&test, 1, BEGINNING_MS).await);
+    let caller = process.caller().await;
+
+    for number in 0.. {
+        let (at_work, payer) = (Arc::clone(&process), caller.clone());
+        let asked = tokio::spawn(async move {
+            let order = format!("A-{number}");
+            let outcome = Some(SandboxOutcome::AnswersLate);
+            let request = PaymentRequest { sandbox_outcome: outcome, ..Ask::dollar(&order).request() };
+            at_work.services.create_payment(&payer, request).await.unwrap()
+        });
+        until(async || test.number("SELECT count(*) FROM payments").await == number + 1).await;
+        let was_in_time = end_silently(&test, "payments").await;
+        let answer = asked.await.unwrap();
+        assert_eq!(answer.body.contains("\"status\":\"failed\""), was_in_time, "{answer:?}");
+        if was_in_time {
+            break;
+        }
+    }
+    assert_eq!(contradictions(&recorder), Some(1));
+
+    // Mostly it is ended while its channel is waited for, and sometimes before that is asked.
+    let told = async |number| {
+        top_up_late(&process, &caller, number).await;
+        let at_work = Arc::clone(&process);
+        let asking = tokio::spawn(async move { at_work.services.do_due_work().await.unwrap() });
+        until(async || test.number("SELECT max(attempts) FROM due_work").await == 1).await;
+        end_silently(&test, "movements").await;
+        asking.await.unwrap();
+        test.execute("DELETE FROM due_work").await;
+        contradictions(&recorder) == Some(2)
+    };
+    for number in 0..50 {
+        if told(number).await {
+            return;
+        }
+    }
+    panic!("a movement's contradiction is never told of");
 }
