@@ -3,11 +3,11 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use tallyport_contract::payment::{CancelPayment, Payment};
-use tallyport_contract::{ErrorCode, strict};
+use tallyport_contract::{ErrorCode, Problem, strict};
 use tallyport_domain::json::Limits;
 
 use super::authorized::Authorized;
-use super::documented::{MOVING_CODES, MovingProblems};
+use super::documented::{CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
 use super::signed::SignedJson;
 use super::{ApiError, ApiState, answer, read};
@@ -26,9 +26,12 @@ use super::{ApiError, ApiState, answer, read};
     responses(
         (status = 200, description = "The payment as it is now.", body = Payment, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),
         MovingProblems,
+        (status = 404, description = "There is no such object here.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = ["payments:write"], "signature" = [])),
-    extensions(("x-error-codes" = json!(MOVING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[CHANGING, MOVING, &[
+        "not_found", "state_conflict", "channel_down",
+    ]])))),
 )]
 pub(super) async fn cancel_payment(
     State(api): State<ApiState>,

@@ -3,14 +3,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use tallyport_contract::movement::{CreateRefund, Refund};
-use tallyport_contract::{ErrorCode, Text, strict};
+use tallyport_contract::{ErrorCode, Problem, Text, strict};
 use tallyport_domain::books::MovementAsked;
 use tallyport_domain::json::Limits;
 use tallyport_service::movements::MovementRequest;
 
 use super::authorized::Authorized;
 use super::create_payment::OUTCOMES;
-use super::documented::{MOVING_CODES, MovingProblems};
+use super::documented::{AMOUNT, CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
 use super::signed::SignedJson;
 use super::{ApiError, ApiState, answer, read};
@@ -29,9 +29,13 @@ use super::{ApiError, ApiState, answer, read};
     responses(
         (status = 201, description = "The refund. `status` says how far it is.", body = Refund, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),
         MovingProblems,
+        (status = 404, description = "There is no such object here.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = ["refunds:write"], "signature" = [])),
-    extensions(("x-error-codes" = json!(MOVING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[CHANGING, MOVING, AMOUNT, &[
+        "not_found", "account_unknown", "currency_mismatch", "state_conflict", "amount_exceeds_remaining",
+        "balance_insufficient", "account_limit_reached", "channel_unavailable", "channel_down",
+    ]])))),
 )]
 pub(super) async fn create_refund(
     State(api): State<ApiState>,

@@ -9,7 +9,7 @@ use tallyport_domain::json::Limits;
 use tallyport_service::movements::MovementRequest;
 
 use super::authorized::Authorized;
-use super::documented::{MOVING_CODES, MovingProblems};
+use super::documented::{AMOUNT, CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
 use super::signed::SignedJson;
 use super::{ApiError, ApiState, answer, read};
@@ -29,7 +29,9 @@ use super::{ApiError, ApiState, answer, read};
         MovingProblems,
     ),
     security(("oauth" = ["transfers:write"], "signature" = [])),
-    extensions(("x-error-codes" = json!(MOVING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[CHANGING, MOVING, AMOUNT, &[
+        "account_unknown", "balance_insufficient", "account_limit_reached",
+    ]])))),
 )]
 pub(super) async fn create_transfer(
     State(api): State<ApiState>,

@@ -10,7 +10,7 @@ use tallyport_service::movements::MovementRequest;
 
 use super::authorized::Authorized;
 use super::create_payment::OUTCOMES;
-use super::documented::{MOVING_CODES, MovingProblems};
+use super::documented::{AMOUNT, CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
 use super::signed::SignedJson;
 use super::{ApiError, ApiState, answer, read};
@@ -31,7 +31,9 @@ use super::{ApiError, ApiState, answer, read};
         MovingProblems,
     ),
     security(("oauth" = ["accounts:write"], "signature" = [])),
-    extensions(("x-error-codes" = json!(MOVING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[CHANGING, MOVING, AMOUNT, &[
+        "method_unknown", "balance_insufficient", "account_limit_reached", "channel_unavailable", "channel_down",
+    ]])))),
 )]
 pub(super) async fn create_withdrawal(
     State(api): State<ApiState>,

@@ -8,7 +8,7 @@ use tallyport_domain::plan::CallLimits;
 use tallyport_service::plans::LimitsInForce;
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{READING, ReadingProblems};
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -26,7 +26,7 @@ use super::{ApiError, ApiState};
         ReadingProblems,
     ),
     security(("oauth" = [])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(READING))),
 )]
 pub(super) async fn get_application(
     State(api): State<ApiState>,

@@ -7,7 +7,7 @@ use tallyport_contract::ErrorCode;
 use tallyport_contract::event::Event;
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{FindingProblems, READING, codes};
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -22,10 +22,10 @@ use super::{ApiError, ApiState};
     params(("id" = String, Path, description = "Its id.", example = "evt_01kaemzd2w5n8h9qv7c3r4t6yb")),
     responses(
         (status = 200, description = "The event.", body = Event),
-        ReadingProblems,
+        FindingProblems,
     ),
     security(("oauth" = ["events:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[READING, &["not_found"]])))),
 )]
 pub(super) async fn get_event(
     State(api): State<ApiState>,

@@ -8,7 +8,7 @@ use tallyport_domain::Environment;
 use tallyport_service::sandbox_clock::ClockReading;
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{FindingProblems, READING, codes};
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -22,10 +22,10 @@ use super::{ApiError, ApiState};
     tag = "Sandbox",
     responses(
         (status = 200, description = "The clock.", body = SandboxClock),
-        ReadingProblems,
+        FindingProblems,
     ),
     security(("oauth" = ["payments:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[READING, &["not_found"]])))),
 )]
 pub(super) async fn get_sandbox_clock(
     State(api): State<ApiState>,

@@ -7,7 +7,7 @@ use tallyport_contract::movement::{AnyMovement, Withdrawal};
 use tallyport_domain::ids::{ObjectId, WithdrawalId};
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{FindingProblems, READING, codes};
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -22,10 +22,10 @@ use super::{ApiError, ApiState};
     params(("id" = String, Path, description = "Its id.", example = "wdl_01kaemzd2w5n8h9qv7c3r4t6yb")),
     responses(
         (status = 200, description = "The withdrawal.", body = Withdrawal),
-        ReadingProblems,
+        FindingProblems,
     ),
     security(("oauth" = ["accounts:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[READING, &["not_found"]])))),
 )]
 pub(super) async fn get_withdrawal(
     State(api): State<ApiState>,

@@ -8,7 +8,7 @@ use tallyport_domain::ledger::AccountPurpose;
 use tallyport_service::ledger::AccountRecord;
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{READING, ReadingProblems};
 use super::page::ListQuery;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
@@ -26,7 +26,7 @@ use super::{ApiError, ApiState};
         ReadingProblems,
     ),
     security(("oauth" = ["accounts:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(READING))),
 )]
 pub(super) async fn list_balances(
     State(api): State<ApiState>,

@@ -9,7 +9,7 @@ use tallyport_domain::ids::EventId;
 use tallyport_service::events::{EventFilter, EventRecord};
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{READING, ReadingProblems};
 use super::page::ListQuery;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
@@ -33,7 +33,7 @@ use super::{ApiError, ApiState};
         ReadingProblems,
     ),
     security(("oauth" = ["events:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(READING))),
 )]
 pub(super) async fn list_events(
     State(api): State<ApiState>,

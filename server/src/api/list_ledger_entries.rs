@@ -8,7 +8,7 @@ use tallyport_contract::time::rfc3339;
 use tallyport_domain::ledger::AccountPurpose;
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{READING, ReadingProblems, codes};
 use super::page::ListQuery;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState, read};
@@ -32,7 +32,7 @@ use super::{ApiError, ApiState, read};
         ReadingProblems,
     ),
     security(("oauth" = ["accounts:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[READING, &["parameter_missing"]])))),
 )]
 pub(super) async fn list_ledger_entries(
     State(api): State<ApiState>,

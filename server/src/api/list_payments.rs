@@ -8,7 +8,7 @@ use tallyport_domain::ids::PaymentId;
 use tallyport_service::payments::PaymentFilter;
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{READING, ReadingProblems};
 use super::page::ListQuery;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState, read};
@@ -34,7 +34,7 @@ use super::{ApiError, ApiState, read};
         ReadingProblems,
     ),
     security(("oauth" = ["payments:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(READING))),
 )]
 pub(super) async fn list_payments(
     State(api): State<ApiState>,

@@ -9,7 +9,7 @@ use tallyport_domain::movement::MovementName;
 use tallyport_service::movements::MovementFilter;
 
 use super::authorized::Authorized;
-use super::documented::{READING_CODES, ReadingProblems};
+use super::documented::{READING, ReadingProblems};
 use super::page::ListQuery;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState, movement_page};
@@ -31,7 +31,7 @@ use super::{ApiError, ApiState, movement_page};
         ReadingProblems,
     ),
     security(("oauth" = ["accounts:read"])),
-    extensions(("x-error-codes" = json!(READING_CODES))),
+    extensions(("x-error-codes" = json!(READING))),
 )]
 pub(super) async fn list_top_ups(
     State(api): State<ApiState>,

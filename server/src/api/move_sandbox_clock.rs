@@ -3,12 +3,12 @@
 use axum::Json;
 use axum::extract::State;
 use tallyport_contract::sandbox_clock::{MoveSandboxClock, SandboxClock};
-use tallyport_contract::{ErrorCode, Text, strict};
+use tallyport_contract::{ErrorCode, Problem, Text, strict};
 use tallyport_domain::json::Limits;
 use tallyport_domain::sandbox_clock::{Advance, ClockMove};
 
 use super::authorized::Authorized;
-use super::documented::{MOVING_CODES, MovingProblems};
+use super::documented::{CHANGING, ChangingProblems, codes};
 use super::get_sandbox_clock::shown;
 use super::signed::{self, SignedJson};
 use super::{ApiError, ApiState, read};
@@ -25,10 +25,11 @@ use super::{ApiError, ApiState, read};
     request_body = MoveSandboxClock,
     responses(
         (status = 200, description = "The clock as it goes now.", body = SandboxClock),
-        MovingProblems,
+        ChangingProblems,
+        (status = 404, description = "There is no such object here.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = ["payments:write"], "signature" = [])),
-    extensions(("x-error-codes" = json!(MOVING_CODES))),
+    extensions(("x-error-codes" = json!(codes(&[CHANGING, &["not_found"]])))),
 )]
 pub(super) async fn move_sandbox_clock(
     State(api): State<ApiState>,
