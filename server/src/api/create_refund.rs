@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use tallyport_contract::movement::{CreateRefund, Refund};
 use tallyport_contract::{ErrorCode, Problem, Text, strict};
-use tallyport_domain::books::MovementAsked;
+use tallyport_domain::books::{MovementAsked, Refusal};
 use tallyport_domain::json::Limits;
 use tallyport_service::movements::MovementRequest;
+use tallyport_service::payments::PaymentRefusal;
 
 use super::authorized::Authorized;
 use super::create_payment::OUTCOMES;
@@ -44,10 +45,7 @@ pub(super) async fn create_refund(
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
     let wire: CreateRefund = strict::decode(&signed.body, Limits::REQUEST)?;
-    let payment = wire.payment_id.parse().map_err(|_| {
-        let detail = Text::new("There is no such payment.", "没有这笔支付。");
-        ApiError::of_param(ErrorCode::NotFound, "/payment_id", detail)
-    })?;
+    let payment = wire.payment_id.parse().map_err(|_| no_such_payment())?;
     let to_holder = wire.to_holder.map(|holder| holder.parse()).transpose().map_err(|_| {
         let detail = Text::new("There is no such account holder.", "没有这个账户持有人。");
         ApiError::of_param(ErrorCode::AccountUnknown, "/to_holder", detail)
@@ -60,5 +58,14 @@ pub(super) async fn create_refund(
         sandbox_outcome: read::one_of(wire.sandbox_outcome.as_deref(), "/sandbox_outcome", OUTCOMES)?,
         call: read::call(signed, key)?,
     };
-    Ok(answer::made(api.services.make_movement(&caller, request).await?, "/v1/refunds"))
+    let made = api.services.make_movement(&caller, request).await.map_err(|refusal| match refusal {
+        PaymentRefusal::Books(Refusal::NoSuchPayment { .. }) => no_such_payment(),
+        refusal => refusal.into(),
+    })?;
+    Ok(answer::made(made, "/v1/refunds"))
+}
+
+fn no_such_payment() -> ApiError {
+    let detail = Text::new("There is no such payment.", "没有这笔支付。");
+    ApiError::of_param(ErrorCode::NotFound, "/payment_id", detail)
 }

@@ -34,7 +34,8 @@ on_both_databases! {
         let payment = app.send(app.payment(&partner, "A-1", "10.00")).await.text("/id");
         for id in [payment.as_str(), "pay_01kaemzd2w5n8h9qv7c3r4t6yb", "x"] {
             let body = json!({ "payment_id": id });
-            app.send(app.money_call(&stranger, "/v1/refunds", "r1", &body)).await.assert_problem(404, "not_found");
+            let refused = app.send(app.money_call(&stranger, "/v1/refunds", "r1", &body)).await;
+            assert_eq!(refused.assert_problem(404, "not_found")["param"], "/payment_id", "{id}");
         }
         assert_eq!(app.db.number("SELECT count(*) FROM movements").await, 0);
     }
