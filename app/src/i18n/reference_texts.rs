@@ -145,7 +145,6 @@ const AUTHORIZATION: &[Entry] = &[
     ("The account holder.", "账户持有人。"),
     ("The token lacks `openid`.", "令牌缺少权限 `openid`。"),
     ("Too many calls; come back after `Retry-After`.", "调用过于频繁，请在 `Retry-After` 之后重试。"),
-    ("The token is not valid.", "令牌无效。"),
     ("Who it is: an id that stays.", "持有人的编号，保持不变。"),
     ("What they are called, with the scope `profile`.", "姓名，需要权限 `profile`。"),
     ("Their address, with the scope `email`.", "邮箱地址，需要权限 `email`。"),

@@ -108,8 +108,8 @@ pub async fn list_of_object(
 pub struct Filter {
     /// Only those about this object.
     pub object: Option<ObjectId>,
-    /// Only those of this type, such as `payment.captured`.
-    pub kind: Option<String>,
+    /// Only those of this type.
+    pub kind: Option<EventKind>,
 }
 
 const LIST: &str = "SELECT id, body FROM events WHERE application_id = $1 AND environment = $2 AND id < $3 \
@@ -135,13 +135,14 @@ pub async fn list(
     let before = before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
     let object = filter.object.map(|id| id.to_string());
     let sql = if object.is_some() { LIST_OF_OBJECT } else { LIST };
+    let kind = filter.kind.map(EventKind::as_str);
     let rows = on!(conn, |conn| {
         let mut query = sqlx::query_as::<_, Row>(sql)
             .bind(application_id.to_string())
             .bind(environment.as_str())
             .bind(before)
-            .bind(filter.kind.clone())
-            .bind(filter.kind.clone())
+            .bind(kind)
+            .bind(kind)
             .bind(limit);
         if let Some(object) = object {
             query = query.bind(object);

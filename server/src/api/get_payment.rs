@@ -20,6 +20,7 @@ use super::{ApiError, ApiState};
     params(("id" = String, Path, description = "The payment's id.", example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb")),
     responses(
         (status = 200, description = "The payment.", body = Payment),
+        (status = 400, description = "A parameter is not allowed.", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "The token, or a signature that was sent, is not valid.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The token lacks `payments:read`.", body = Problem, content_type = "application/problem+json"),
         (status = 404, description = "There is no such payment here.", body = Problem, content_type = "application/problem+json"),
@@ -30,7 +31,7 @@ use super::{ApiError, ApiState};
     ),
     security(("oauth" = ["payments:read"])),
     extensions(("x-error-codes" = json!([
-        "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "network_not_allowed",
+        "parameter_unknown", "parameter_invalid", "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "network_not_allowed",
         "not_found", "encryption_key_missing", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]

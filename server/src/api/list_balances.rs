@@ -9,7 +9,6 @@ use tallyport_service::ledger::AccountRecord;
 
 use super::authorized::Authorized;
 use super::documented::{READING, ReadingProblems};
-use super::page::ListQuery;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -32,9 +31,7 @@ pub(super) async fn list_balances(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     _: MaybeSigned,
-    query: ListQuery,
 ) -> Result<Json<ListPage<Balance>>, ApiError> {
-    query.knows(&[])?;
     let accounts = api.services.list_accounts(&caller).await?;
     let available = accounts.iter().filter(|account| account.purpose == AccountPurpose::Available);
     let balances: Vec<Balance> =

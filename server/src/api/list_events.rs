@@ -41,7 +41,6 @@ pub(super) async fn list_events(
     _: MaybeSigned,
     query: ListQuery,
 ) -> Result<Response, ApiError> {
-    query.knows(&["object_id", "type"])?;
     let filter = EventFilter { object: query.value("object_id")?, kind: query.value("type")? };
     let limit = query.limit()?;
     let before = query.value::<EventId>("cursor")?;

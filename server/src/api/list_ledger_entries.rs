@@ -40,9 +40,8 @@ pub(super) async fn list_ledger_entries(
     _: MaybeSigned,
     query: ListQuery,
 ) -> Result<Json<ListPage<LedgerEntry>>, ApiError> {
-    query.knows(&["currency", "purpose"])?;
     let currency = query.value("currency")?.ok_or_else(|| read::missing("currency"))?;
-    let purpose = query.value("purpose")?.unwrap_or(AccountPurpose::Available);
+    let purpose = query.one_of("purpose", &AccountPurpose::OF_APPLICATIONS)?.unwrap_or(AccountPurpose::Available);
     let limit = query.limit()?;
     let before = query.value("cursor")?;
     let found = api.services.list_account_lines(&caller, currency, purpose, before, limit + 1).await?;

@@ -40,7 +40,6 @@ pub(super) async fn list_refunds(
     _: MaybeSigned,
     query: ListQuery,
 ) -> Result<Json<ListPage<AnyMovement>>, ApiError> {
-    query.knows(&["status", "payment_id"])?;
     let filter = MovementFilter {
         kind: MovementName::Refund,
         status: query.value("status")?,

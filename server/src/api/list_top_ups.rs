@@ -39,7 +39,6 @@ pub(super) async fn list_top_ups(
     _: MaybeSigned,
     query: ListQuery,
 ) -> Result<Json<ListPage<AnyMovement>>, ApiError> {
-    query.knows(&["status"])?;
     let filter = MovementFilter { kind: MovementName::TopUp, status: query.value("status")?, payment: None };
     let before = query.value::<TopUpId>("cursor")?.map(ObjectId::TopUp);
     movement_page::read(&api, &caller, filter, before, query.limit()?).await

@@ -39,7 +39,6 @@ pub(super) async fn list_transfers(
     _: MaybeSigned,
     query: ListQuery,
 ) -> Result<Json<ListPage<AnyMovement>>, ApiError> {
-    query.knows(&["status"])?;
     let filter = MovementFilter { kind: MovementName::Transfer, status: query.value("status")?, payment: None };
     let before = query.value::<TransferId>("cursor")?.map(ObjectId::Transfer);
     movement_page::read(&api, &caller, filter, before, query.limit()?).await

@@ -39,7 +39,6 @@ pub(super) async fn list_withdrawals(
     _: MaybeSigned,
     query: ListQuery,
 ) -> Result<Json<ListPage<AnyMovement>>, ApiError> {
-    query.knows(&["status"])?;
     let filter = MovementFilter { kind: MovementName::Withdrawal, status: query.value("status")?, payment: None };
     let before = query.value::<WithdrawalId>("cursor")?.map(ObjectId::Withdrawal);
     movement_page::read(&api, &caller, filter, before, query.limit()?).await

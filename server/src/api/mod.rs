@@ -24,6 +24,7 @@ mod get_top_up;
 mod get_transfer;
 mod get_withdrawal;
 mod idempotency_key;
+mod known_query;
 mod links;
 mod list_balances;
 mod list_events;

@@ -1,5 +1,5 @@
 //! The signature of the request: demanded where money moves, verified wherever it is, over the bytes that
-//! arrived. What was encrypted is opened afterwards.
+//! arrived. What was encrypted is opened afterwards, and the query is looked at: until then nobody knows whose it is.
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -15,13 +15,13 @@ use tallyport_service::Caller;
 
 use super::authorized::{Authorized, call_from};
 use super::encrypted_body::{kind_of_body, open};
-use super::{ApiError, ApiState};
+use super::{ApiError, ApiState, known_query};
 
 const SIGNATURE: HeaderName = HeaderName::from_static("signature");
 const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
 
-/// A JSON body whose signature was verified, or need not be there. The nonce is still unused: it is used up
-/// together with what the request does.
+/// A JSON body whose signature was verified, or need not be there, of a call whose query holds nothing but what the
+/// operation knows. The nonce is still unused: it is used up together with what the request does.
 #[derive(Debug)]
 pub(super) struct SignedJson {
     /// The JSON text: the body as it arrived, or what was encrypted in it.
@@ -41,18 +41,20 @@ impl FromRequest<ApiState> for SignedJson {
             if !may_be_unsigned(api, &caller).await? {
                 return Err(ErrorCode::SignatureMissing.into());
             }
+            known_query::check(&parts)?;
             return Ok(Self { body: open(api, kind, read(body).await?).await?, nonce: None });
         }
         let body = read(body).await?;
         let fields = fields(&parts);
         let view = view(&parts, api, &fields, !body.is_empty())?;
         let nonce = api.services.verify_signature(&caller, call_from(&parts), &view, &body).await?;
+        known_query::check(&parts)?;
         Ok(Self { body: open(api, kind, body).await?, nonce: Some(nonce) })
     }
 }
 
 /// A call without a body that may be signed. If it is, the signature is good and its nonce is used
-/// up by now.
+/// up by now. Its query holds nothing but what the operation knows.
 #[derive(Debug)]
 pub(super) struct MaybeSigned;
 
@@ -60,14 +62,14 @@ impl FromRequestParts<ApiState> for MaybeSigned {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, ApiError> {
-        if !is_signed(parts) {
-            return Ok(Self);
+        if is_signed(parts) {
+            let Authorized(caller) = Authorized::from_request_parts(parts, api).await?;
+            let fields = fields(parts);
+            let view = view(parts, api, &fields, false)?;
+            let nonce = api.services.verify_signature(&caller, call_from(parts), &view, b"").await?;
+            use_up(api, Some(nonce)).await?;
         }
-        let Authorized(caller) = Authorized::from_request_parts(parts, api).await?;
-        let fields = fields(parts);
-        let view = view(parts, api, &fields, false)?;
-        let nonce = api.services.verify_signature(&caller, call_from(parts), &view, b"").await?;
-        use_up(api, Some(nonce)).await?;
+        known_query::check(parts)?;
         Ok(Self)
     }
 }

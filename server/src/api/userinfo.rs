@@ -6,6 +6,7 @@ use tallyport_contract::{ErrorCode, Problem};
 use utoipa::ToSchema;
 
 use super::authorized::Authorized;
+use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
 /// What an account holder lets the application know.
@@ -36,7 +37,8 @@ pub(super) struct UserInfo {
     tag = "Tokens",
     responses(
         (status = 200, description = "The account holder.", body = UserInfo),
-        (status = 401, description = "The token is not valid.", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "A parameter is not allowed.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "The token, or a signature that was sent, is not valid.", body = Problem, content_type = "application/problem+json"),
         (status = 403, description = "The token lacks `openid`.", body = Problem, content_type = "application/problem+json"),
         (status = 406, description = "No key is registered that the answer could be encrypted to.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
@@ -45,12 +47,13 @@ pub(super) struct UserInfo {
     ),
     security(("oauth" = [])),
     extensions(("x-error-codes" = json!([
-        "authentication_required", "token_invalid", "scope_missing", "network_not_allowed", "encryption_key_missing", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
+        "parameter_unknown", "parameter_invalid", "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "network_not_allowed", "encryption_key_missing", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
     ]))),
 )]
 pub(super) async fn get_userinfo(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
+    _: MaybeSigned,
 ) -> Result<Json<serde_json::Value>, ApiError> {
     let about = api.services.userinfo(&caller).await?;
     about.map(Json).ok_or_else(|| ErrorCode::ScopeMissing.into())

@@ -4,6 +4,19 @@ use serde_json::json;
 
 use crate::support::on_both_databases;
 
+/// An id that something under this path might have.
+fn path_id(path: &str) -> String {
+    let prefix = match path.split('/').nth(2) {
+        Some("payments") => "pay",
+        Some("refunds") => "rfd",
+        Some("transfers") => "trf",
+        Some("top_ups") => "top",
+        Some("withdrawals") => "wdl",
+        _ => "evt",
+    };
+    format!("{prefix}_01kaemzd2w5n8h9qv7c3r4t6yb")
+}
+
 on_both_databases! {
     async fn pages_of_payments_lead_to_the_oldest(app: TestApp) {
         let partner = app.partner("Shop").await;
@@ -59,8 +72,47 @@ on_both_databases! {
             let answer = app.send(app.get(&format!("/v1/payments?{query}")).bearer(&partner.token)).await;
             assert_eq!(answer.assert_problem(400, code)["param"], param, "{query}");
         }
+        for (target, param) in [
+            ("/v1/events?type=payment.capturd", "type"),
+            ("/v1/events?object_id=pay_1", "object_id"),
+            ("/v1/ledger_entries?currency=USD&purpose=fees", "purpose"),
+            ("/v1/ledger_entries?currency=USD&purpose=wallet", "purpose"),
+            ("/v1/ledger_entries?currency=usd", "currency"),
+            ("/v1/payments/pay_01kaemzd2w5n8h9qv7c3r4t6yb?a=1&a=2", "a"),
+        ] {
+            let answer = app.send(app.get(target).bearer(&partner.token)).await;
+            assert_eq!(answer.assert_problem(400, "parameter_invalid")["param"], param, "{target}");
+        }
         let answer = app.send(app.get("/v1/ledger_entries").bearer(&partner.token)).await;
         assert_eq!(answer.assert_problem(400, "parameter_missing")["param"], "currency");
+    }
+
+    async fn no_operation_takes_a_parameter_that_the_document_does_not_describe(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let document = serde_json::to_value(tallyport_server::api::document()).unwrap();
+        let mut refused = 0;
+        for (path, item) in document["paths"].as_object().unwrap() {
+            // An echo tells the query back, whatever it is.
+            if !path.starts_with("/v1/") || path == "/v1/echo" {
+                continue;
+            }
+            for method in item.as_object().unwrap().keys().map(|method| method.to_uppercase()) {
+                for (query, param) in [("colour=blue", "colour"), ("currency=USD&Limit=1", "Limit"), ("=", "")] {
+                    let path = path.replace("{id}", &path_id(path));
+                    let request = app.get(&format!("{path}?{query}")).method(&method).bearer(&partner.token);
+                    let request = if method == "POST" { request.header("idempotency-key", "k").json_text("{}") } else { request };
+                    let answer = app.send(request.signed(&partner.signer(&*app.clock))).await;
+                    let problem = answer.assert_problem(400, "parameter_unknown");
+                    let known = if path == "/v1/ledger_entries" { "" } else { "currency" };
+                    assert!(problem["param"] == param || problem["param"] == known, "{method} {path}?{query}: {problem}");
+                    refused += 1;
+                }
+            }
+        }
+        assert!(refused >= 60, "{refused}");
+        let limited = app.send(app.get("/v1/balances?limit=0&cursor=x").bearer(&partner.token)).await;
+        assert_eq!(limited.assert_problem(400, "parameter_unknown")["param"], "limit");
+        assert_eq!(app.send(app.get("/v1/balances?").bearer(&partner.token)).await.status, 200);
     }
 
     async fn events_tell_everything_that_happened_to_an_object(app: TestApp) {

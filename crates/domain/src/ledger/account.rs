@@ -26,6 +26,9 @@ text_enum! {
 }
 
 impl AccountPurpose {
+    /// What the accounts that an application owns are for.
+    pub const OF_APPLICATIONS: [Self; 2] = [Self::Available, Self::Reserved];
+
     /// Whether the balance may be below zero.
     #[must_use]
     pub const fn may_be_negative(self) -> bool {

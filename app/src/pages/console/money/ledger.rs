@@ -22,9 +22,6 @@ use tallyport_service::{
     ledger::{AccountRecord, StatementLine},
 };
 
-/// The purposes that an application's own accounts have.
-const PURPOSES: [AccountPurpose; 2] = [AccountPurpose::Available, AccountPurpose::Reserved];
-
 /// The page of one account.
 pub(super) fn address(path: &str, environment: Environment, currency: Currency, purpose: AccountPurpose) -> String {
     let account = format!("{path}?currency={currency}&purpose={}", purpose.as_str());
@@ -125,7 +122,7 @@ fn account_form(path: &str, shown: &Shown) -> AnyView {
             view! { <option value=currency.code() selected=selected>{currency.code()}</option> }
         })
         .collect_view();
-    let purposes = PURPOSES
+    let purposes = AccountPurpose::OF_APPLICATIONS
         .into_iter()
         .map(|purpose| {
             let selected = shown.asked.purpose == purpose;
