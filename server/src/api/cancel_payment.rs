@@ -1,14 +1,16 @@
 //! `POST /v1/payments/{id}/cancel`
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use tallyport_contract::payment::{CancelPayment, Payment};
-use tallyport_contract::{ErrorCode, Problem, strict};
+use tallyport_contract::{Problem, strict};
+use tallyport_domain::ids::PaymentId;
 use tallyport_domain::json::Limits;
 
 use super::authorized::Authorized;
 use super::documented::{CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
+use super::path_id::PathId;
 use super::signed::SignedJson;
 use super::{ApiError, ApiState, answer, read};
 
@@ -36,11 +38,10 @@ use super::{ApiError, ApiState, answer, read};
 pub(super) async fn cancel_payment(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
-    Path(id): Path<String>,
+    PathId(id): PathId<PaymentId>,
     Keyed(key): Keyed,
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
-    let id = id.parse().map_err(|_| ErrorCode::NotFound)?;
     let CancelPayment {} = strict::decode(&signed.body, Limits::REQUEST)?;
     let call = read::call(signed, key)?;
     Ok(answer::changed(api.services.cancel_payment(&caller, id, call).await?))

@@ -1,14 +1,16 @@
 //! `POST /v1/payments/{id}/capture`
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use tallyport_contract::payment::{CapturePayment, Payment};
-use tallyport_contract::{ErrorCode, Problem, strict};
+use tallyport_contract::{Problem, strict};
+use tallyport_domain::ids::PaymentId;
 use tallyport_domain::json::Limits;
 
 use super::authorized::Authorized;
 use super::documented::{AMOUNT, CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
+use super::path_id::PathId;
 use super::signed::SignedJson;
 use super::{ApiError, ApiState, answer, read};
 
@@ -37,11 +39,10 @@ use super::{ApiError, ApiState, answer, read};
 pub(super) async fn capture_payment(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
-    Path(id): Path<String>,
+    PathId(id): PathId<PaymentId>,
     Keyed(key): Keyed,
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
-    let id = id.parse().map_err(|_| ErrorCode::NotFound)?;
     let wire: CapturePayment = strict::decode(&signed.body, Limits::REQUEST)?;
     let amount = read::money_if_any(wire.amount.as_deref(), wire.currency.as_deref())?;
     let call = read::call(signed, key)?;

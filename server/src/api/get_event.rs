@@ -1,13 +1,15 @@
 //! `GET /v1/events/{id}`
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use tallyport_contract::ErrorCode;
 use tallyport_contract::event::Event;
+use tallyport_domain::ids::EventId;
 
 use super::authorized::Authorized;
 use super::documented::{FindingProblems, READING, codes};
+use super::path_id::PathId;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -31,9 +33,8 @@ pub(super) async fn get_event(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     _: MaybeSigned,
-    Path(id): Path<String>,
+    PathId(id): PathId<EventId>,
 ) -> Result<Response, ApiError> {
-    let id = id.parse().map_err(|_| ErrorCode::NotFound)?;
     let event = api.services.find_event(&caller, id).await?.ok_or(ErrorCode::NotFound)?;
     Ok(([(CONTENT_TYPE, "application/json")], event.body).into_response())
 }

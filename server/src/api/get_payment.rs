@@ -1,11 +1,13 @@
 //! `GET /v1/payments/{id}`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use tallyport_contract::payment::Payment;
 use tallyport_contract::{ErrorCode, Problem};
+use tallyport_domain::ids::PaymentId;
 
 use super::authorized::Authorized;
+use super::path_id::PathId;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -39,9 +41,8 @@ pub(super) async fn get_payment(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     _: MaybeSigned,
-    Path(id): Path<String>,
+    PathId(id): PathId<PaymentId>,
 ) -> Result<Json<Payment>, ApiError> {
-    let id = id.parse().map_err(|_| ErrorCode::NotFound)?;
     let payment = api.services.find_payment(&caller, id).await?.ok_or(ErrorCode::NotFound)?;
     Ok(Json(Payment::of(&payment, api.services.public_url())))
 }

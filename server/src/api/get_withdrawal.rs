@@ -1,13 +1,14 @@
 //! `GET /v1/withdrawals/{id}`
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use tallyport_contract::ErrorCode;
 use tallyport_contract::movement::{AnyMovement, Withdrawal};
 use tallyport_domain::ids::{ObjectId, WithdrawalId};
 
 use super::authorized::Authorized;
 use super::documented::{FindingProblems, READING, codes};
+use super::path_id::PathId;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
 
@@ -31,9 +32,8 @@ pub(super) async fn get_withdrawal(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     _: MaybeSigned,
-    Path(id): Path<String>,
+    PathId(id): PathId<WithdrawalId>,
 ) -> Result<Json<AnyMovement>, ApiError> {
-    let id: WithdrawalId = id.parse().map_err(|_| ErrorCode::NotFound)?;
     let found = api.services.find_movement(&caller, ObjectId::Withdrawal(id)).await?;
     Ok(Json(AnyMovement::from(&found.ok_or(ErrorCode::NotFound)?)))
 }

@@ -1,5 +1,6 @@
 //! The forms that clients post: each parameter once, nothing secret in the address.
 
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequest, Request};
 use tallyport_domain::oauth::OauthError;
 use tallyport_service::authorization::Parameters;
@@ -15,7 +16,7 @@ pub(super) async fn read(request: Request) -> Result<Parameters, Refused> {
     let query = request.uri().query().unwrap_or_default().to_owned();
     let body = Form::<Vec<(String, String)>>::from_request(request, &()).await;
     let Form(pairs) = body.map_err(|rejection| match rejection {
-        axum::extract::rejection::FormRejection::BytesRejection(rejection) => Refused::Framework(Box::new(rejection)),
+        FormRejection::BytesRejection(_) => invalid("The body broke off. Send it to its end."),
         _ => invalid("Send grant_type and the rest, each once, as application/x-www-form-urlencoded."),
     })?;
     let names = query.split('&').filter_map(|pair| pair.split('=').next());

@@ -1,7 +1,6 @@
 //! Refusals of the authorization server, in the words of RFC 6749, 5.2.
 
 use axum::Json;
-use axum::extract::rejection::BytesRejection;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -22,8 +21,6 @@ pub(super) enum Refused {
     Oauth(OauthRefusal),
     /// It needs the nonce.
     NeedsNonce(OauthRefusal, String),
-    /// The body could not be read to its end.
-    Framework(Box<BytesRejection>),
     /// Something else.
     Failed(Box<ApiError>),
 }
@@ -54,7 +51,6 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let (refusal, nonce) = match self {
             Self::Failed(error) => return error.into_response(),
-            Self::Framework(rejection) => return rejection.into_response(),
             Self::Oauth(refusal) => (refusal, None),
             Self::NeedsNonce(refusal, nonce) => (refusal, Some(nonce)),
         };

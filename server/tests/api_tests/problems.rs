@@ -7,7 +7,10 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use http::StatusCode;
+use serde_json::json;
 use tallyport_server::middleware::{Surroundings, around};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::{TestApp, on_both_databases};
 
@@ -32,6 +35,53 @@ on_both_databases! {
             let answer = app.send(app.get(path).method(method).bearer(&partner.token)).await;
             answer.assert_problem(405, "method_not_allowed");
             assert_eq!(answer.header("allow"), allow, "{path}");
+        }
+    }
+
+    async fn an_id_that_is_no_text_is_not_found(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        for kind in ["payments", "refunds", "transfers", "top_ups", "withdrawals", "events"] {
+            for id in ["%FF", "%ff%fe", "%00", "%2F", "..%2Fpayments", "x", "%E6%94%AF"] {
+                let answer = app.send(app.get(&format!("/v1/{kind}/{id}")).bearer(&partner.token)).await;
+                answer.assert_problem(404, "not_found");
+            }
+        }
+        for change in ["capture", "cancel"] {
+            let request = app.money_call(&partner, &format!("/v1/payments/%FF/{change}"), "k", &json!({}));
+            app.send(request).await.assert_problem(404, "not_found");
+        }
+        app.send(app.get("/v1/payments/%FF")).await.assert_problem(401, "authentication_required");
+        app.send(app.get("/v1/%FF").bearer(&partner.token)).await.assert_problem(404, "not_found");
+        for query in ["%FF=1", "a=%FF", "%", "status=%FF"] {
+            let answer = app.send(app.get(&format!("/v1/payments?{query}")).bearer(&partner.token)).await;
+            let code = answer.text("/code");
+            assert!(code.starts_with("parameter_"), "{query}: {answer:?}");
+            answer.assert_problem(400, &code);
+        }
+    }
+
+    async fn a_body_that_breaks_off_is_refused_in_the_form_of_its_endpoint(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let json = format!("authorization: Bearer {}\r\ncontent-type: application/json", partner.token);
+        let form = "content-type: application/x-www-form-urlencoded".to_owned();
+        for (path, fields, kind, code) in [
+            ("/v1/echo", &json, "application/problem+json", "body_malformed"),
+            ("/v1/payments", &json, "application/problem+json", "body_malformed"),
+            ("/oauth/token", &form, "application/json", "broke off"),
+        ] {
+            // What is sent as the length of the first piece is no number.
+            let text = format!(
+                "POST {path} HTTP/1.1\r\nhost: {}\r\n{fields}\r\ntransfer-encoding: chunked\r\nidempotency-key: k\r\n\
+                 signature: s=:AA==:\r\nconnection: close\r\n\r\nZZ\r\n",
+                app.authority,
+            );
+            let mut stream = TcpStream::connect(&app.authority).await.unwrap();
+            stream.write_all(text.as_bytes()).await.unwrap();
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).await.unwrap();
+            let answer = String::from_utf8_lossy(&answer).into_owned();
+            assert!(answer.starts_with("HTTP/1.1 400 "), "{path}: {answer}");
+            assert!(answer.contains(&format!("content-type: {kind}\r\n")) && answer.contains(code), "{path}: {answer}");
         }
     }
 
