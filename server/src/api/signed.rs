@@ -8,6 +8,7 @@ use http::header::HOST;
 use http::request::Parts;
 use http_body_util::BodyExt as _;
 use tallyport_contract::ErrorCode;
+use tallyport_contract::strict::BodyFault;
 use tallyport_domain::books::Nonce;
 use tallyport_domain::json::Limits;
 use tallyport_domain::signature::{Field, RequestView};
@@ -95,10 +96,14 @@ pub(super) fn is_signed(parts: &Parts) -> bool {
 
 /// The layer outside bounds the body as well; this bound is the API's own.
 pub(super) async fn read(body: Body) -> Result<Bytes, ApiError> {
-    let limited = http_body_util::Limited::new(body, Limits::REQUEST.bytes_max);
+    let bytes_max = Limits::REQUEST.bytes_max;
+    let limited = http_body_util::Limited::new(body, bytes_max);
     match limited.collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(ErrorCode::BodyTooLarge.into()),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+            let detail = BodyFault::TooLarge { bytes_max }.message();
+            Err(ApiError { detail: Some(detail), ..ErrorCode::BodyTooLarge.into() })
+        }
         Err(_) => Err(ErrorCode::BodyMalformed.into()),
     }
 }

@@ -8,6 +8,7 @@ use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tallyport_contract::ErrorCode;
+use tallyport_domain::json::Limits;
 
 /// Where documents are posted to.
 pub(crate) const UPLOAD_PREFIX: &str = "/ui/documents/";
@@ -18,6 +19,13 @@ pub(crate) const UPLOAD_BYTES_MAX: u32 = 5 * 1024 * 1024 + 256 * 1024;
 pub(super) fn of_route(request: &Request, bytes_max: u32) -> u32 {
     let is_upload = request.method() == http::Method::POST && request.uri().path().starts_with(UPLOAD_PREFIX);
     if is_upload { bytes_max.max(UPLOAD_BYTES_MAX) } else { bytes_max }
+}
+
+/// The limit to tell whoever sent more than the route's: the API reads JSON, of which it takes less than what may
+/// come in at all.
+pub(super) fn told(request: &Request, bytes_max: u32) -> usize {
+    let bytes_max = bytes_max as usize;
+    if request.uri().path().starts_with("/v1/") { bytes_max.min(Limits::REQUEST.bytes_max) } else { bytes_max }
 }
 
 /// Tells, after the handler, whether the body was cut off. Handlers see a cut body as a broken one,

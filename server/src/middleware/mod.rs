@@ -27,6 +27,7 @@ use tracing::Instrument;
 use crate::settings::public_url::PublicUrl;
 use problem::Audience;
 use tallyport_contract::ErrorCode;
+use tallyport_contract::strict::BodyFault;
 use tallyport_domain::network::Network;
 use tallyport_service::Services;
 
@@ -60,6 +61,7 @@ pub async fn around(State(own): State<Surroundings>, mut request: Request, next:
     let audience = Audience::of(&request);
 
     let body_bytes_max = body_limit::of_route(&request, own.body_bytes_max);
+    let bytes_told = body_limit::told(&request, body_bytes_max);
     let outcome = match body_limit::bound(request, body_bytes_max) {
         Ok((request, overflow)) => {
             let outcome = run(next, request, own.request_timeout).instrument(span.clone()).await;
@@ -68,7 +70,13 @@ pub async fn around(State(own): State<Surroundings>, mut request: Request, next:
         }
         Err(code) => Err(code),
     };
-    let mut response = outcome.unwrap_or_else(|code| problem::response(code, id, audience, &own.public_url));
+    let mut response = outcome.unwrap_or_else(|code| {
+        let detail = match code {
+            ErrorCode::BodyTooLarge => BodyFault::TooLarge { bytes_max: bytes_told }.message(),
+            code => code.title(),
+        };
+        problem::response(code, &detail, id, audience, &own.public_url)
+    });
 
     problem::complete(&mut response, id, audience, &own.public_url);
     request_id::stamp(&mut response, id);

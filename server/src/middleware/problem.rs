@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::response::Response;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
-use tallyport_contract::{ErrorCode, Language, Problem};
+use tallyport_contract::{ErrorCode, Language, Problem, Text};
 use tallyport_domain::ids::RequestId;
 
 use super::problem_page;
@@ -65,8 +65,14 @@ pub fn problem(code: ErrorCode, detail: String, id: RequestId, language: Languag
 }
 
 /// The answer to a failure that no handler could describe: a page for people, else a problem.
-pub(super) fn response(code: ErrorCode, id: RequestId, audience: Audience, public_url: &PublicUrl) -> Response {
-    let detail = code.title().in_language(audience.language).to_owned();
+pub(super) fn response(
+    code: ErrorCode,
+    detail: &Text,
+    id: RequestId,
+    audience: Audience,
+    public_url: &PublicUrl,
+) -> Response {
+    let detail = detail.in_language(audience.language).to_owned();
     let problem = problem(code, detail, id, audience.language, public_url);
     let (media_type, body) = if audience.reads_html {
         (HeaderValue::from_static("text/html; charset=utf-8"), problem_page::html(&problem, audience.language))
@@ -95,7 +101,7 @@ pub(super) fn complete(response: &mut Response, id: RequestId, audience: Audienc
         return;
     }
     let Some(code) = code_of(response.status()) else { return };
-    let (parts, body) = self::response(code, id, audience, public_url).into_parts();
+    let (parts, body) = self::response(code, &code.title(), id, audience, public_url).into_parts();
     response.headers_mut().remove(CONTENT_LENGTH);
     response.headers_mut().extend(parts.headers);
     *response.body_mut() = body;

@@ -149,6 +149,8 @@ on_both_databases! {
         let partner = app.partner("Shop").await;
         for bytes in [256 * 1024 + 1, 2 << 20] {
             let large = format!("{}{}", good(), " ".repeat(bytes - good().to_string().len()));
+            let answer = app.send(app.payment_text(&partner, "large", large.clone())).await;
+            assert!(answer.text("/detail").contains("262144 bytes"), "{answer:?}");
             assert_refused(app, &partner, large, "body_too_large", None).await;
         }
         assert_nothing_was_done(app).await;
