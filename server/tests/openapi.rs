@@ -119,7 +119,40 @@ fn every_field_of_every_schema_is_described_and_shown_by_example() {
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         for (field, property) in schema["properties"].as_object().unwrap_or_else(|| panic!("{name} has no fields")) {
             assert!(is_text(&property["description"]), "{name}.{field}");
-            assert!(!property["example"].is_null(), "{name}.{field}");
+            // A list of objects is shown by the example of the whole page.
+            let is_shown_by_its_items = property["items"]["properties"].is_object();
+            assert!(is_shown_by_its_items || !property["example"].is_null(), "{name}.{field}");
+        }
+    }
+}
+
+#[test]
+fn every_example_of_a_page_holds_an_object_and_ends_there() {
+    let document = document();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let mut pages = 0;
+    for (name, schema) in schemas.iter().filter(|(name, _)| name.starts_with("ListPage_")) {
+        let example = &schema["example"];
+        let item = example["data"][0].as_object().unwrap_or_else(|| panic!("{name}: {example}"));
+        for required in schema["properties"]["data"]["items"]["required"].as_array().unwrap() {
+            assert!(item.contains_key(required.as_str().unwrap()), "{name}: {required}");
+        }
+        assert!(example["has_more"] == false && example["next_cursor"].is_null(), "{name}: {example}");
+        pages += 1;
+    }
+    assert_eq!(pages, 8);
+}
+
+#[test]
+fn every_example_of_an_object_holds_every_field_that_its_schema_requires_and_no_other() {
+    let document = document();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let Some(example) = schema["example"].as_object() else { continue };
+        for required in schema["required"].as_array().into_iter().flatten() {
+            assert!(example.contains_key(required.as_str().unwrap()), "{name}: {required}");
+        }
+        for field in example.keys() {
+            assert!(!schema["properties"][field].is_null(), "{name}: {field}");
         }
     }
 }

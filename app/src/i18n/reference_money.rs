@@ -156,10 +156,6 @@ pub(super) const MONEY: &[Entry] = &[
         "最多 20 项您自己的名称与内容，会随对象一同返回。",
     ),
     (
-        "How the sandbox behaves: `succeeds`, `fails`, `times_out_then_succeeds`, `never_answers`, `answers_late` or `answers_twice`.",
-        "沙箱的表现：`succeeds`、`fails`、`times_out_then_succeeds`、`never_answers`、`answers_late` 或 `answers_twice`。",
-    ),
-    (
         "How the sandbox behaves: `succeeds`, `fails`, `times_out_then_succeeds`, `never_answers`, `answers_late`, `answers_twice`, `channel_closed` or `channel_exhausted`.",
         "沙箱的表现：`succeeds`、`fails`、`times_out_then_succeeds`、`never_answers`、`answers_late`、`answers_twice`、`channel_closed` 或 `channel_exhausted`。",
     ),
@@ -201,8 +197,8 @@ pub(super) const MONEY: &[Entry] = &[
         "最多 20 项您自己的名称与内容，会随支付一同返回。",
     ),
     (
-        "How the sandbox behaves: `succeeds`, `fails`, `requires_action`, `times_out_then_succeeds`, `never_answers`, `answers_late` or `answers_twice`.",
-        "沙箱的表现：`succeeds`、`fails`、`requires_action`、`times_out_then_succeeds`、`never_answers`、`answers_late` 或 `answers_twice`。",
+        "How the sandbox behaves: `succeeds`, `fails`, `requires_action`, `times_out_then_succeeds`, `never_answers`, `answers_late`, `answers_twice`, `channel_closed` or `channel_exhausted`.",
+        "沙箱的表现：`succeeds`、`fails`、`requires_action`、`times_out_then_succeeds`、`never_answers`、`answers_late`、`answers_twice`、`channel_closed` 或 `channel_exhausted`。",
     ),
     ("The payment whose money goes back.", "要退还其款项的支付。"),
     (

@@ -28,8 +28,13 @@ pub struct Event {
     #[cfg_attr(feature = "openapi", schema(example = 2))]
     pub sequence: i64,
     /// What it happened to.
-    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>, example = json!({"object": {"id": "pay_01kaemzd2w5n8h9qv7c3r4t6yb"}})))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>, example = data_example))]
     pub data: EventData,
+}
+
+#[cfg(feature = "openapi")]
+fn data_example() -> serde_json::Value {
+    serde_json::json!({ "object": crate::payment::example() })
 }
 
 /// What an event happened to.

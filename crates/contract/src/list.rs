@@ -15,7 +15,6 @@ pub struct ListPage<T> {
     #[cfg_attr(feature = "openapi", schema(example = "list"))]
     pub object: String,
     /// The objects.
-    #[cfg_attr(feature = "openapi", schema(example = json!([])))]
     pub data: Vec<T>,
     /// Whether there are older ones.
     #[cfg_attr(feature = "openapi", schema(example = false))]

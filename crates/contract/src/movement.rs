@@ -11,6 +11,13 @@ use crate::time::rfc3339;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(example = json!({
+        "payment_id": "pay_01kaemzd2w5n8h9qv7c3r4t6yb", "amount": "40.00", "currency": "USD",
+        "description": "One cup was cold", "metadata": {"table": "7"},
+    }))
+)]
 pub struct CreateRefund {
     /// The payment whose money goes back.
     #[cfg_attr(feature = "openapi", schema(example = "pay_01kaemzd2w5n8h9qv7c3r4t6yb"))]
@@ -45,6 +52,14 @@ pub struct CreateRefund {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    // Of the two fields that say where it goes, one is sent.
+    schema(example = json!({
+        "to_account": "acct_01kaemzd2w5n8h9qv7c3r4t6yb", "amount": "25.00", "currency": "USD",
+        "description": "Share of March", "metadata": {"table": "7"},
+    }))
+)]
 pub struct CreateTransfer {
     /// The account that gets the money, of the same currency and environment. Send this or `to_holder`.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -93,24 +108,26 @@ pub struct CreateChannelMovement {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>, example = json!({"table": "7"})))]
     pub metadata: Option<Metadata>,
-    /// How the sandbox behaves: `succeeds`, `fails`, `times_out_then_succeeds`, `never_answers`, `answers_late` or `answers_twice`.
+    /// How the sandbox behaves: `succeeds`, `fails`, `times_out_then_succeeds`, `never_answers`, `answers_late`, `answers_twice`, `channel_closed` or `channel_exhausted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "succeeds"))]
     pub sandbox_outcome: Option<String>,
 }
 
-/// Declares what a kind of movement looks like; the fields of its own stand behind the shared ones.
+/// Declares what a kind of movement looks like, with an example of each text that kinds differ in; the fields of
+/// its own stand behind the shared ones.
 macro_rules! movement {
-    ($(#[$doc:meta])* $name:ident, $id_example:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty = $example:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident($object:literal, $id:literal, $amount:literal, $description:literal) { $($(#[$field_doc:meta])* $field:ident: $type:ty = $example:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(example = Self::example))]
         pub struct $name {
             /// Its id.
-            #[cfg_attr(feature = "openapi", schema(example = $id_example))]
+            #[cfg_attr(feature = "openapi", schema(example = $id))]
             pub id: String,
             /// What kind of object it is.
-            #[cfg_attr(feature = "openapi", schema(example = "refund"))]
+            #[cfg_attr(feature = "openapi", schema(example = $object))]
             pub object: String,
             /// `sandbox` or `live`.
             #[cfg_attr(feature = "openapi", schema(example = "sandbox"))]
@@ -121,7 +138,7 @@ macro_rules! movement {
                 pub $field: $type,
             )+
             /// How much moves.
-            #[cfg_attr(feature = "openapi", schema(example = "40.00"))]
+            #[cfg_attr(feature = "openapi", schema(example = $amount))]
             pub amount: String,
             /// The currency of the amount.
             #[cfg_attr(feature = "openapi", schema(example = "USD"))]
@@ -136,7 +153,7 @@ macro_rules! movement {
             #[cfg_attr(feature = "openapi", schema(required, example = "2026-11-20T08:15:35.042Z", format = DateTime))]
             pub next_check_at: Option<String>,
             /// For people to read.
-            #[cfg_attr(feature = "openapi", schema(required, example = "One cup was cold"))]
+            #[cfg_attr(feature = "openapi", schema(required, example = $description))]
             pub description: Option<String>,
             /// Your own names and texts.
             #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>, example = json!({"table": "7"})))]
@@ -150,6 +167,26 @@ macro_rules! movement {
         }
 
         impl $name {
+            /// One that succeeded, for the documentation.
+            #[cfg(feature = "openapi")]
+            fn example() -> serde_json::Value {
+                serde_json::json!({
+                    "id": $id,
+                    "object": $object,
+                    "environment": "sandbox",
+                    $((stringify!($field)): $example,)+
+                    "amount": $amount,
+                    "currency": "USD",
+                    "status": "succeeded",
+                    "failure_code": null,
+                    "next_check_at": null,
+                    "description": $description,
+                    "metadata": {"table": "7"},
+                    "created_at": "2026-11-20T08:15:30.042Z",
+                    "updated_at": "2026-11-20T08:15:30.057Z",
+                })
+            }
+
             fn new(movement: &Movement, $($field: $type,)+) -> Self {
                 let (failure, next_check_at_ms) = match movement.state {
                     MovementState::Failed { failure } => (Some(failure), None),
@@ -178,7 +215,7 @@ macro_rules! movement {
 
 movement! {
     /// Money that goes back to a payer.
-    Refund, "rfd_01kaemzd2w5n8h9qv7c3r4t6yb" {
+    Refund("refund", "rfd_01kaemzd2w5n8h9qv7c3r4t6yb", "40.00", "One cup was cold") {
         /// The payment whose money goes back.
         payment_id: String = "pay_01kaemzd2w5n8h9qv7c3r4t6yb",
         /// The account holder into whose wallet it goes when the channel is closed or exhausted.
@@ -190,17 +227,17 @@ movement! {
 
 movement! {
     /// Money that went from one account to another.
-    Transfer, "trf_01kaemzd2w5n8h9qv7c3r4t6yb" {
+    Transfer("transfer", "trf_01kaemzd2w5n8h9qv7c3r4t6yb", "25.00", "Share of March") {
         /// The account that the money left.
-        from_account: String = "acct_01kaemzd2w5n8h9qv7c3r4t6yb",
+        from_account: String = "acct_01kaemzd2w5n8h9qv7c3r4t6ya",
         /// The account that got the money.
-        to_account: String = "acct_01kaemzd2w5n8h9qv7c3r4t6yc",
+        to_account: String = "acct_01kaemzd2w5n8h9qv7c3r4t6yb",
     }
 }
 
 movement! {
     /// Money that an application puts into its balance.
-    TopUp, "top_01kaemzd2w5n8h9qv7c3r4t6yb" {
+    TopUp("top_up", "top_01kaemzd2w5n8h9qv7c3r4t6yb", "500.00", "Float for April") {
         /// The channel that moves it.
         channel: String = "sandbox_bank",
     }
@@ -208,7 +245,7 @@ movement! {
 
 movement! {
     /// Money that an application takes out of its balance.
-    Withdrawal, "wdl_01kaemzd2w5n8h9qv7c3r4t6yb" {
+    Withdrawal("withdrawal", "wdl_01kaemzd2w5n8h9qv7c3r4t6yb", "500.00", "Float for April") {
         /// The channel that moves it.
         channel: String = "sandbox_bank",
     }

@@ -12,6 +12,14 @@ use crate::time::rfc3339;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    // Not all of its fields go together.
+    schema(example = json!({
+        "order_id": "A-1001", "amount": "100.00", "currency": "USD", "method": "card_ok", "description": "Two coffees",
+        "metadata": {"table": "7"},
+    }))
+)]
 pub struct CreatePayment {
     /// Your own number for what is paid: 1 to 64 visible ASCII characters. It is paid at most once.
     #[cfg_attr(feature = "openapi", schema(example = "A-1001", min_length = 1, max_length = 64, pattern = "^[!-~]+$"))]
@@ -64,7 +72,7 @@ pub struct CreatePayment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>, example = json!({"table": "7"})))]
     pub metadata: Option<Metadata>,
-    /// How the sandbox behaves: `succeeds`, `fails`, `requires_action`, `times_out_then_succeeds`, `never_answers`, `answers_late` or `answers_twice`.
+    /// How the sandbox behaves: `succeeds`, `fails`, `requires_action`, `times_out_then_succeeds`, `never_answers`, `answers_late`, `answers_twice`, `channel_closed` or `channel_exhausted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "succeeds"))]
     pub sandbox_outcome: Option<String>,
@@ -198,7 +206,7 @@ pub struct Payment {
 
 /// A payment that succeeded, for the documentation.
 #[cfg(feature = "openapi")]
-fn example() -> serde_json::Value {
+pub(crate) fn example() -> serde_json::Value {
     serde_json::json!({
         "id": "pay_01kaemzd2w5n8h9qv7c3r4t6yb",
         "object": "payment",
@@ -222,7 +230,7 @@ fn example() -> serde_json::Value {
         "expires_at": null,
         "return_url": null,
         "description": "Two coffees",
-        "metadata": {},
+        "metadata": {"table": "7"},
         "created_at": "2026-11-20T08:15:30.042Z",
         "updated_at": "2026-11-20T08:15:30.057Z",
     })

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+// A time that is written here is behind some day, and a clock never goes back.
+#[cfg_attr(feature = "openapi", schema(example = json!({"state": "frozen"})))]
 pub struct MoveSandboxClock {
     /// The time that the clock is moved to: never back, and at most 400 days at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]

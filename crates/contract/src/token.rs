@@ -5,6 +5,14 @@ use serde::{Deserialize, Serialize};
 /// An access token.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    // The answer to `client_credentials`; an account holder's consent brings the rest.
+    schema(example = json!({
+        "access_token": "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9…", "token_type": "Bearer", "expires_in": 600,
+        "scope": "payments:write payments:read",
+    }))
+)]
 pub struct TokenAnswer {
     /// The token: a JWT (RFC 9068). Send it as `Authorization: Bearer …`, or `DPoP …` when it is bound.
     #[cfg_attr(feature = "openapi", schema(example = "eyJ0eXAiOiJhdCtqd3QiLCJhbGciOiJFUzI1NiJ9…"))]

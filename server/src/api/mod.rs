@@ -28,6 +28,7 @@ mod known_query;
 mod links;
 mod list_balances;
 mod list_events;
+mod list_examples;
 mod list_ledger_entries;
 mod list_payments;
 mod list_refunds;
@@ -101,6 +102,7 @@ pub fn document() -> &'static OpenApi {
         let documented = OpenApiRouter::<ApiState>::with_openapi(openapi::frame());
         let mut document = documented.merge(operations()).merge(crate::oauth::documented()).split_for_parts().1;
         links::add(&mut document);
+        list_examples::add(&mut document);
         document
     });
     &DOCUMENT

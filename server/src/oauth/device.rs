@@ -16,10 +16,11 @@ pub(super) const DEVICE_PAGE: &str = "/device";
 
 /// What a device asks for.
 #[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"scope": "openid payments:read"}))]
 #[allow(dead_code, reason = "the form is read name by name; this describes it")]
 pub(super) struct DeviceRequest {
     /// What the application wants.
-    #[schema(example = "openid payments:write")]
+    #[schema(example = "openid payments:read")]
     scope: Option<String>,
     /// Payments, each of exactly this amount to this payee and once, as JSON (RFC 9396).
     #[schema(example = r#"[{"type":"payment","amount":"100.00","currency":"USD","payee":"app_1"}]"#)]

@@ -14,6 +14,11 @@ use crate::api::ApiState;
 
 /// An authorization request, as it would stand in the browser's address.
 #[derive(Deserialize, ToSchema)]
+#[schema(example = json!({
+    "response_type": "code", "redirect_uri": "https://shop.example/callback", "scope": "openid payments:read",
+    "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256",
+    "state": "af0ifjsldkj",
+}))]
 #[allow(dead_code, reason = "the form is read name by name; this describes it")]
 pub(super) struct PushRequest {
     /// Always `code`.
@@ -23,7 +28,7 @@ pub(super) struct PushRequest {
     #[schema(example = "https://shop.example/callback")]
     redirect_uri: Option<String>,
     /// What the application wants.
-    #[schema(example = "openid payments:write")]
+    #[schema(example = "openid payments:read")]
     scope: Option<String>,
     /// The base64url SHA-256 of a text that only the client knows.
     #[schema(example = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")]

@@ -18,6 +18,7 @@ use crate::api::ApiState;
 
 /// What a client asks for. Which fields are needed depends on `grant_type`.
 #[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"grant_type": "client_credentials", "scope": "payments:write payments:read"}))]
 #[allow(dead_code, reason = "the form is read name by name; this describes it")]
 pub(super) struct TokenRequest {
     /// `client_credentials`, `authorization_code`, `refresh_token` or

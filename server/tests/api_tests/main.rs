@@ -12,6 +12,7 @@ mod browsers;
 mod client_credentials;
 mod discovery;
 mod encrypted;
+mod examples;
 mod foreign_clients;
 mod forge;
 mod front_door;
