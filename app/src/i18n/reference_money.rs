@@ -138,6 +138,7 @@ pub(super) const MONEY: &[Entry] = &[
     ("The withdrawal.", "提现对象。"),
     ("The account, which others may transfer money to.", "账户 ID，他人可以向其转账。"),
     ("Always `balance`.", "固定为 `balance`。"),
+    ("When the account was opened, with the first money in it.", "账户的开立时间，即第一笔资金到账时。"),
     ("The currency of both amounts.", "两个金额的币种。"),
     ("What may be spent, refunded or withdrawn.", "可用于支出、退款或提现的金额。"),
     ("What is put aside for refunds and withdrawals on their way.", "为处理中的退款与提现预留的金额。"),

@@ -24,4 +24,7 @@ pub struct Balance {
     /// What is put aside for refunds and withdrawals on their way.
     #[cfg_attr(feature = "openapi", schema(example = "40.00"))]
     pub reserved: String,
+    /// When the account was opened, with the first money in it.
+    #[cfg_attr(feature = "openapi", schema(example = "2026-11-20T08:15:30.042Z", format = DateTime))]
+    pub created_at: String,
 }

@@ -92,6 +92,8 @@ pub struct AccountRecord {
     pub purpose: AccountPurpose,
     /// What is on it.
     pub balance: Money,
+    /// When it was opened.
+    pub created_at_ms: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -100,6 +102,7 @@ struct AccountRow {
     purpose: String,
     currency: String,
     balance_minor: i64,
+    created_at_ms: i64,
 }
 
 /// The accounts that an application has, by currency and purpose.
@@ -111,7 +114,7 @@ pub async fn accounts_of_application(
     application_id: AppId,
     environment: Environment,
 ) -> Result<Vec<AccountRecord>, StorageError> {
-    const LIST: &str = "SELECT id, purpose, currency, balance_minor FROM accounts \
+    const LIST: &str = "SELECT id, purpose, currency, balance_minor, created_at_ms FROM accounts \
         WHERE owner = $1 AND environment = $2 ORDER BY currency, purpose";
     let mut conn = on.into();
     let rows = on!(conn, |conn| {
@@ -128,6 +131,7 @@ pub async fn accounts_of_application(
             id: of.parse("id", &row.id)?,
             purpose: of.parse("purpose", &row.purpose)?,
             balance: Money::from_minor(row.balance_minor, currency),
+            created_at_ms: row.created_at_ms,
         })
     };
     rows.into_iter().map(read).collect()

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use tallyport_contract::balance::Balance;
 use tallyport_contract::list::ListPage;
+use tallyport_contract::time::rfc3339;
 use tallyport_domain::ledger::AccountPurpose;
 use tallyport_service::ledger::AccountRecord;
 
@@ -52,5 +53,6 @@ fn balance(available: &AccountRecord, all: &[AccountRecord], environment: &str) 
         currency: currency.code().to_owned(),
         available: available.balance.amount(),
         reserved: reserved.map_or(nothing, |account| account.balance).amount(),
+        created_at: rfc3339(available.created_at_ms),
     }
 }
