@@ -223,6 +223,7 @@ pub(super) const MONEY: &[Entry] = &[
         "The account holder whose wallet gets the money, in the sandbox one of your test holders.",
         "由其钱包收款的账户持有人；在沙箱中为您的测试账户之一。",
     ),
+    ("Always `event`.", "固定为 `event`。"),
     ("The event's id.", "事件的 ID。"),
     ("What happened, such as `payment.captured`.", "发生了什么，例如 `payment.captured`。"),
     ("When it happened.", "发生的时间。"),

@@ -14,6 +14,11 @@ pub struct Event {
     /// The event's id.
     #[cfg_attr(feature = "openapi", schema(example = "evt_01kaemzd2w5n8h9qv7c3r4t6yb"))]
     pub id: String,
+    /// Always `event`.
+    // Those that were written before there was this field are without it.
+    #[serde(default = "object")]
+    #[cfg_attr(feature = "openapi", schema(required, example = "event"))]
+    pub object: String,
     /// What happened, such as `payment.captured`.
     #[serde(rename = "type")]
     #[cfg_attr(feature = "openapi", schema(example = "payment.captured"))]
@@ -30,6 +35,10 @@ pub struct Event {
     /// What it happened to.
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>, example = data_example))]
     pub data: EventData,
+}
+
+fn object() -> String {
+    "event".to_owned()
 }
 
 #[cfg(feature = "openapi")]
@@ -69,6 +78,7 @@ impl Event {
     pub fn of(event: &DomainEvent, public_url: &str) -> Self {
         Self {
             id: event.id.to_string(),
+            object: object(),
             kind: event.kind.as_str().to_owned(),
             created_at: rfc3339(event.created_at_ms),
             environment: event.object.environment().to_string(),
@@ -84,4 +94,39 @@ impl Event {
 pub fn object_text(event: &str) -> Option<&str> {
     let (_, rest) = event.split_once(",\"data\":{\"object\":")?;
     rest.strip_suffix("}}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, object_text};
+    use crate::time::rfc3339;
+
+    /// An event's text as it is written, and as it was before it said that it is one.
+    fn texts() -> [String; 2] {
+        let at = rfc3339(0);
+        let object = format!(
+            r#"{{"id":"trf_1","object":"transfer","environment":"sandbox","from_account":"acct_1","to_account":"acct_2","amount":"1.00","currency":"USD","status":"succeeded","failure_code":null,"next_check_at":null,"description":",\"data\":{{\"object\":","metadata":{{}},"created_at":"{at}","updated_at":"{at}"}}"#
+        );
+        ["", r#""object":"event","#].map(|kind| {
+            format!(
+                r#"{{"id":"evt_1",{kind}"type":"transfer.succeeded","created_at":"{at}","environment":"sandbox","sequence":1,"data":{{"object":{object}}}}}"#
+            )
+        })
+    }
+
+    #[test]
+    fn object_is_found_in_every_text_that_was_ever_written() {
+        let [before, now] = texts();
+        let object = object_text(&now).unwrap();
+        assert!(object.starts_with(r#"{"id":"trf_1","#) && object.ends_with(r#"Z"}"#), "{object}");
+        assert_eq!(object_text(&before), Some(object));
+    }
+
+    #[test]
+    fn events_from_before_they_said_what_they_are_are_still_read() {
+        let [before, now] = texts();
+        let read = |text: &str| serde_json::from_str::<Event>(text).unwrap();
+        assert_eq!((read(&before).object.as_str(), read(&now).object.as_str()), ("event", "event"));
+        assert_eq!(serde_json::to_string(&read(&before)).unwrap(), now);
+    }
 }

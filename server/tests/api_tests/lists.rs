@@ -131,6 +131,7 @@ on_both_databases! {
         assert_eq!(told, (1..).zip(kinds.map(str::to_owned)).collect::<Vec<_>>());
         let event = list["data"].as_array().unwrap().iter().find(|event| event["sequence"] == 2).unwrap();
         assert_eq!(event["data"]["object"], payment.json());
+        assert_eq!(event["object"], "event");
         let path = format!("/v1/events/{}", event["id"].as_str().unwrap());
         assert_eq!(&app.send(app.get(&path).bearer(&partner.token)).await.json(), event);
         app.send(app.get(&path).bearer(&stranger.token)).await.assert_problem(404, "not_found");
