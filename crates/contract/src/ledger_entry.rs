@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LedgerEntry {
-    /// The posting that the line is part of; its lines sum to zero.
-    #[cfg_attr(feature = "openapi", schema(example = "pst_01kaemzd2w5n8h9qv7c3r4t6yb"))]
+    /// Its id.
+    #[cfg_attr(feature = "openapi", schema(example = "ent_01kaemzd2w5n8h9qv7c3r4t6yb"))]
     pub id: String,
     /// Always `ledger_entry`.
     #[cfg_attr(feature = "openapi", schema(example = "ledger_entry"))]
@@ -18,6 +18,9 @@ pub struct LedgerEntry {
     /// The account.
     #[cfg_attr(feature = "openapi", schema(example = "acct_01kaemzd2w5n8h9qv7c3r4t6yb"))]
     pub account_id: String,
+    /// The posting that the line is part of; its lines sum to zero.
+    #[cfg_attr(feature = "openapi", schema(example = "pst_01kaemzd2w5n8h9qv7c3r4t6yb"))]
+    pub posting_id: String,
     /// Its number within the account, from one, without gaps.
     #[cfg_attr(feature = "openapi", schema(example = 42))]
     pub sequence: i64,

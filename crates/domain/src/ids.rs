@@ -175,6 +175,10 @@ id!(
     PostingId, "pst"
 );
 id!(
+    /// One line of an account.
+    EntryId, "ent"
+);
+id!(
     /// An event: something that happened to an object.
     EventId, "evt"
 );
@@ -190,6 +194,15 @@ id!(
     /// A key of the platform itself: it signs tokens and answers, or encrypts secrets at rest.
     PlatformKeyId, "key"
 );
+
+impl EntryId {
+    /// The line that a posting wrote on an account: it writes one on each of its accounts, so the two name it.
+    #[must_use]
+    pub fn of(posting: PostingId, account: AccountId) -> Self {
+        const RANDOM: u128 = (1 << 80) - 1;
+        Self(posting.0 ^ (account.0 & RANDOM))
+    }
+}
 
 /// What something can happen to: the objects that have events, entries and idempotent answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -276,6 +289,17 @@ mod tests {
             let _ = text.parse::<PaymentId>();
             let _ = format!("pay_{text}").parse::<PaymentId>();
         }
+    }
+
+    #[test]
+    fn lines_of_a_posting_have_ids_of_their_own_and_its_time() {
+        let posting = PostingId::from_parts(1_700_000_000_000, [7; RANDOM_BYTES]);
+        let [one, other] = [1, 2].map(|byte| AccountId::from_parts(1_600_000_000_000, [byte; RANDOM_BYTES]));
+        let ids = [one, other].map(|account| EntryId::of(posting, account));
+        assert_ne!(ids[0], ids[1]);
+        assert_eq!(ids.map(EntryId::made_at_ms), [1_700_000_000_000; 2]);
+        assert_ne!(ids[0], EntryId::of(PostingId::from_parts(1_700_000_000_000, [8; RANDOM_BYTES]), one));
+        assert_eq!(ids[0].to_string().parse(), Ok(ids[0]));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use axum::extract::State;
 use tallyport_contract::ledger_entry::LedgerEntry;
 use tallyport_contract::list::ListPage;
 use tallyport_contract::time::rfc3339;
+use tallyport_domain::ids::EntryId;
 use tallyport_domain::ledger::AccountPurpose;
 
 use super::authorized::Authorized;
@@ -50,10 +51,11 @@ pub(super) async fn list_ledger_entries(
     };
     let page = ListPage::of(lines, limit as usize, |line| line.sequence.to_string());
     Ok(Json(page.map(|line| LedgerEntry {
-        id: line.posting_id.to_string(),
+        id: EntryId::of(line.posting_id, account.id).to_string(),
         object: "ledger_entry".to_owned(),
         environment: caller.environment.to_string(),
         account_id: account.id.to_string(),
+        posting_id: line.posting_id.to_string(),
         sequence: line.sequence,
         rule: line.rule.as_str().to_owned(),
         object_id: line.object_id.to_string(),

@@ -1,5 +1,7 @@
 //! Lists: pages, filters and what they refuse.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use crate::support::on_both_databases;
@@ -113,6 +115,32 @@ on_both_databases! {
         let limited = app.send(app.get("/v1/balances?limit=0&cursor=x").bearer(&partner.token)).await;
         assert_eq!(limited.assert_problem(400, "parameter_unknown")["param"], "limit");
         assert_eq!(app.send(app.get("/v1/balances?").bearer(&partner.token)).await.status, 200);
+    }
+
+    async fn lines_of_a_posting_have_ids_of_their_own(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let payment = app.send(app.payment(&partner, "A-1", "1.00")).await.text("/id");
+        let refund = json!({ "payment_id": payment, "sandbox_outcome": "never_answers" });
+        assert_eq!(app.send(app.money_call(&partner, "/v1/refunds", "r", &refund)).await.status, 201);
+        let (mut entries, mut cursor) = (Vec::new(), String::new());
+        for purpose in ["reserved", "available"] {
+            loop {
+                let path = format!("/v1/ledger_entries?currency=USD&purpose={purpose}&limit=1{cursor}");
+                let page = app.send(app.get(&path).bearer(&partner.token)).await.json();
+                entries.push(page["data"][0].clone());
+                let Some(next) = page["next_cursor"].as_str() else { break };
+                cursor = format!("&cursor={next}");
+            }
+            cursor.clear();
+        }
+        let of = |entry: usize, name: &str| entries[entry][name].as_str().unwrap().to_owned();
+        assert_eq!(entries.len(), 3, "{entries:?}");
+        assert_eq!([0, 1, 2].map(|entry| of(entry, "rule")), ["reserved", "reserved", "captured"]);
+        assert_eq!(of(0, "posting_id"), of(1, "posting_id"));
+        let ids = HashSet::from([0, 1, 2].map(|entry| of(entry, "id")));
+        assert!(ids.len() == 3 && ids.iter().all(|id| id.starts_with("ent_")), "{ids:?}");
+        let balance = app.send(app.get("/v1/balances").bearer(&partner.token)).await;
+        assert_eq!(balance.text("/data/0/created_at"), of(2, "created_at"));
     }
 
     async fn events_tell_everything_that_happened_to_an_object(app: TestApp) {
