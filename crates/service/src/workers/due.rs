@@ -184,13 +184,13 @@ impl Services {
         due_at_ms: Option<i64>,
     ) -> Result<bool, ServiceError> {
         let Some(due_at_ms) = due_at_ms.filter(|_| environment == Environment::Sandbox) else { return Ok(false) };
-        let clock = self.read_clock(application_id).await?;
-        let wait_ms = due_at_ms.saturating_sub(clock.now_ms);
+        let reading = self.read_clock(application_id).await?;
+        let wait_ms = due_at_ms.saturating_sub(reading.now_ms);
         if wait_ms <= 0 {
             return Ok(false);
         }
-        let wait_ms = if clock.is_frozen { wait_ms.max(FROZEN_WAIT_MS) } else { wait_ms };
-        let due_at_ms = clock.platform_ms.saturating_add(wait_ms);
+        let wait_ms = if reading.clock.is_frozen() { wait_ms.max(FROZEN_WAIT_MS) } else { wait_ms };
+        let due_at_ms = reading.platform_ms.saturating_add(wait_ms);
         let mut tx = self.db().begin_write().await?;
         lane::postpone(&mut tx, lease, due_at_ms).await?;
         tx.commit().await?;

@@ -44,7 +44,9 @@ impl Asked {
         let purpose = query.get("purpose").and_then(|name| name.parse().ok());
         Self {
             currency: query.get("currency").and_then(|code| code.parse().ok()),
-            purpose: purpose.filter(|of| PURPOSES.contains(of)).unwrap_or(AccountPurpose::Available),
+            purpose: purpose
+                .filter(|of| AccountPurpose::OF_APPLICATIONS.contains(of))
+                .unwrap_or(AccountPurpose::Available),
         }
     }
 
