@@ -13,7 +13,10 @@ const GROUPED: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 4, 4, 4, 3], &[4, 6, 5], &[4
 /// Whether a text has what may be the number of a card.
 #[must_use]
 pub fn is_in(text: &str) -> bool {
-    let words: Vec<Word<'_>> = words(text);
+    if text.bytes().filter(u8::is_ascii_digit).count() < *LENGTHS.start() {
+        return false;
+    }
+    let words = words(text);
     (0..words.len()).any(|first| {
         let rest = &words[first..];
         is_card_number(rest[0].digits) || GROUPED.iter().any(|groups| is_card_number(&joined(rest, groups)))

@@ -29,6 +29,7 @@ const COMMON: [(&str, &str); 5] = [
 pub(super) const READING: &[&str] = &[
     "parameter_unknown",
     "parameter_invalid",
+    "card_number_refused",
     "authentication_required",
     "token_invalid",
     "signature_invalid",

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use axum::extract::MatchedPath;
 use http::request::Parts;
 use tallyport_contract::{ErrorCode, Text};
+use tallyport_domain::card_number;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::path::{Operation, ParameterIn};
 
@@ -38,11 +39,14 @@ fn names(operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// Refuses a call whose query has a name twice, or one that the operation does not know.
+/// Refuses a call whose query has a name twice, or one that the operation does not know, or the number of a card.
 pub(super) fn check(parts: &Parts) -> Result<(), ApiError> {
     let given = pairs(&parts.uri)?;
     if given.is_empty() {
         return Ok(());
+    }
+    if given.iter().any(|(name, value)| card_number::is_in(name) || card_number::is_in(value)) {
+        return Err(ErrorCode::CardNumberRefused.into());
     }
     // One without a body is asked for by its headers, too.
     let method = if parts.method == http::Method::POST { "POST" } else { "GET" };

@@ -65,6 +65,8 @@ on_both_databases! {
         }
         let by_key = app.send(app.payment_of(&partner, NUMBER, &good())).await;
         assert!(!by_key.assert_problem(400, "card_number_refused").to_string().contains(NUMBER), "{by_key:?}");
+        let searched = app.get(&format!("/v1/payments?order_id={NUMBER}")).bearer(&partner.token);
+        app.send(searched).await.assert_problem(400, "card_number_refused");
         assert_nothing_was_done(app).await;
         // A date, a time and a counter are no card number, whatever their check digit.
         let paid = app.send(app.payment_of(&partner, "A-1", &with("order_id", "202611221415300008"))).await;

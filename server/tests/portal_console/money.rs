@@ -188,11 +188,12 @@ on_both_databases! {
         let application = format!("/console/applications/{}", partner.application_id);
         let page = browser.get(&format!("{application}/ledger?environment=live")).await;
         for path in ["payments", "refunds", "transfers", "top-ups", "withdrawals", "balances"] {
-            page.assert_shows(&format!("class=\"side-nav-link\" href=\"{application}/{path}?environment=live\">"));
+            let link = format!("<a href=\"{application}/{path}?environment=live\" class=\"side-nav-link\">");
+            page.assert_shows(&link);
         }
-        let here = format!("href=\"{application}/ledger?environment=live\" aria-current=\"page\"");
-        page.assert_shows(&format!("class=\"side-nav-link\" {here}"));
-        page.assert_shows(&format!("class=\"button\" href=\"{application}/balances?environment=live\">"));
+        let here = format!("<a href=\"{application}/ledger?environment=live\" aria-current=\"page\"");
+        page.assert_shows(&here);
+        page.assert_shows(&format!("<a href=\"{application}/balances?environment=live\" class=\"button"));
         page.assert_shows(&format!("href=\"{application}/clock\""));
     }
 
