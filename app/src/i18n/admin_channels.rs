@@ -68,7 +68,7 @@ pub(super) const ZH: AdminChannelsTexts = AdminChannelsTexts {
     takes: "接收",
     takes_none: "不接收",
     drill: "故障演练",
-    drill_hint: "在您结束演练之前，沙箱中对该实例的所有调用都会以此方式失败；由它处理的支付，其请款和退款也须等待。",
+    drill_hint: "在您结束演练之前，沙箱中对该实例的所有调用都会以此方式失败；由它处理的支付，其扣款和退款也须等待。",
     no_drill: "无",
     unreachable: "无法连接",
     silent: "无响应",

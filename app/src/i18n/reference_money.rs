@@ -86,6 +86,10 @@ pub(super) const MONEY: &[Entry] = &[
         "在扣款之前取消支付：付款方尚未完成操作，或资金仅被冻结时均可。此后订单可以重新支付。已扣的款项须通过退款退还。",
     ),
     (
+        "The same as `sandbox_outcome` in the body, which comes before it. In the sandbox only.",
+        "与请求体中的 `sandbox_outcome` 相同，以请求体为准；仅用于沙箱。",
+    ),
+    (
         "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.",
         "您为这次操作起的名字，1 至 255 个可见 ASCII 字符。重复调用时请发送相同的键。",
     ),

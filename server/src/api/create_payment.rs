@@ -8,16 +8,14 @@ use tallyport_domain::books::IdempotencyKey;
 use tallyport_domain::json::Limits;
 use tallyport_domain::oauth::Payee;
 use tallyport_domain::payment::{CaptureMode, Method};
+use tallyport_service::Caller;
 use tallyport_service::payments::PaymentRequest;
 
 use super::authorized::Authorized;
 use super::idempotency_key::Keyed;
 use super::signed::SignedJson;
+use super::test_outcome::{TestHeader, TestOutcome};
 use super::{ApiError, ApiState, answer, read};
-
-/// The values of `sandbox_outcome`, for refusals.
-pub(super) const OUTCOMES: &str = "succeeds, fails, requires_action, times_out_then_succeeds, never_answers, answers_late, answers_twice, \
-     channel_closed, channel_exhausted";
 
 /// Make a payment
 ///
@@ -29,7 +27,7 @@ pub(super) const OUTCOMES: &str = "succeeds, fails, requires_action, times_out_t
     path = "/v1/payments",
     operation_id = "createPayment",
     tag = "Payments",
-    params(("Idempotency-Key" = String, Header, description = "Your own name for this payment, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
+    params(TestHeader, ("Idempotency-Key" = String, Header, description = "Your own name for this payment, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CreatePayment,
     responses(
         (status = 201, description = "The payment. `status` says how it ended; a declined card is a payment with the status `failed`.", body = Payment,
@@ -59,14 +57,20 @@ pub(super) async fn create_payment(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     Keyed(key): Keyed,
+    outcome: TestOutcome,
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
-    let request = read(signed, key)?;
+    let request = read(&caller, signed, key, outcome)?;
     let made = api.services.create_payment(&caller, request).await?;
     Ok(answer::made(made, "/v1/payments"))
 }
 
-fn read(signed: SignedJson, key: IdempotencyKey) -> Result<PaymentRequest, ApiError> {
+fn read(
+    caller: &Caller,
+    signed: SignedJson,
+    key: IdempotencyKey,
+    outcome: TestOutcome,
+) -> Result<PaymentRequest, ApiError> {
     let wire: CreatePayment = strict::decode(&signed.body, Limits::REQUEST)?;
     let amount = read::money(&wire.amount, &wire.currency)?;
     let order_id = wire.order_id.parse().map_err(|_| {
@@ -90,7 +94,7 @@ fn read(signed: SignedJson, key: IdempotencyKey) -> Result<PaymentRequest, ApiEr
         return_url,
         expires_at_ms: read::time(wire.expires_at.as_deref(), "/expires_at")?,
         metadata: read::metadata(wire.metadata)?,
-        sandbox_outcome: read::one_of(wire.sandbox_outcome.as_deref(), "/sandbox_outcome", OUTCOMES)?,
+        sandbox_outcome: outcome.behind(wire.sandbox_outcome.as_deref(), caller)?,
         call: read::call(signed, key)?,
     })
 }

@@ -10,10 +10,10 @@ use tallyport_service::movements::MovementRequest;
 use tallyport_service::payments::PaymentRefusal;
 
 use super::authorized::Authorized;
-use super::create_payment::OUTCOMES;
 use super::documented::{AMOUNT, CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
 use super::signed::SignedJson;
+use super::test_outcome::{TestHeader, TestOutcome};
 use super::{ApiError, ApiState, answer, read};
 
 /// Make a refund
@@ -25,7 +25,7 @@ use super::{ApiError, ApiState, answer, read};
     path = "/v1/refunds",
     operation_id = "createRefund",
     tag = "Refunds",
-    params(("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
+    params(TestHeader, ("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CreateRefund,
     responses(
         (status = 201, description = "The refund. `status` says how far it is.", body = Refund, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),
@@ -42,6 +42,7 @@ pub(super) async fn create_refund(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     Keyed(key): Keyed,
+    outcome: TestOutcome,
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
     let wire: CreateRefund = strict::decode(&signed.body, Limits::REQUEST)?;
@@ -55,7 +56,7 @@ pub(super) async fn create_refund(
         amount: read::money_if_any(wire.amount.as_deref(), wire.currency.as_deref())?,
         description: read::description(wire.description)?,
         metadata: read::metadata(wire.metadata)?,
-        sandbox_outcome: read::one_of(wire.sandbox_outcome.as_deref(), "/sandbox_outcome", OUTCOMES)?,
+        sandbox_outcome: outcome.behind(wire.sandbox_outcome.as_deref(), &caller)?,
         call: read::call(signed, key)?,
     };
     let made = api.services.make_movement(&caller, request).await.map_err(|refusal| match refusal {

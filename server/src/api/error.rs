@@ -303,7 +303,7 @@ impl From<MoveRefusal> for ApiError {
             MoveRefusal::HoldEnded { .. } => Self::with_detail(
                 ErrorCode::StateConflict,
                 "What was held and not captured is no longer held.".to_owned(),
-                "尚未请款的预授权金额已不再冻结。".to_owned(),
+                "尚未扣款的冻结金额已不再冻结。".to_owned(),
             ),
             MoveRefusal::AboveCapturable { capturable: left } | MoveRefusal::AboveRefundable { refundable: left } => {
                 Self {

@@ -45,6 +45,7 @@ mod problem_layer;
 mod rate_limit;
 mod read;
 mod signed;
+mod test_outcome;
 mod userinfo;
 
 use std::sync::{Arc, LazyLock};

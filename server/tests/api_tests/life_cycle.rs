@@ -139,6 +139,27 @@ on_both_databases! {
         app.assert_books_are_whole().await;
     }
 
+    async fn outcome_may_stand_in_a_header_behind_that_of_the_body(app: TestApp) {
+        const HEADER: &str = "tallyport-sandbox-outcome";
+        let partner = app.partner("Shop").await;
+        let mut body = json!({ "order_id": "A-1", "amount": "1.00", "currency": "USD", "channel": "alipay" });
+        let call = |key: &str, body: &serde_json::Value| app.payment_of(&partner, key, body);
+        let by_header = app.send(call("k1", &body).header(HEADER, "fails")).await;
+        assert_eq!((by_header.status, by_header.text("/status")), (201, "failed".into()), "{by_header:?}");
+        body["sandbox_outcome"] = "succeeds".into();
+        let by_body = app.send(call("k2", &body).header(HEADER, "fails")).await;
+        assert_eq!((by_body.status, by_body.text("/status")), (201, "captured".into()), "{by_body:?}");
+        let top_up = app.money_call(&partner, "/v1/top_ups", "t", &json!({ "amount": "1.00", "currency": "USD" }));
+        assert_eq!(app.send(top_up.header(HEADER, "never_answers")).await.text("/status"), "unknown");
+        for twisted in [call("k3", &body).header(HEADER, "explodes"),
+            call("k3", &body).header(HEADER, "fails").header(HEADER, "fails")]
+        {
+            let refused = app.send(twisted).await;
+            assert_eq!(refused.assert_problem(400, "parameter_invalid")["param"], "Tallyport-Sandbox-Outcome");
+        }
+        app.assert_books_are_whole().await;
+    }
+
     async fn fields_of_a_payment_come_back_as_they_were_sent(app: TestApp) {
         let partner = app.partner("Shop").await;
         let more = json!({
