@@ -23,12 +23,9 @@ pub(super) fn unknown_outcomes(unknown: &UnknownOutcomes) -> AnyView {
     let columns = vec![
         Column::number(console.amount),
         Column::text(own.kind),
-        Column::text(money.worlds),
         Column::text(money.next_check),
-        Column::number(own.checks),
+        Column::text(own.id_and_application),
         Column::text(own.by),
-        Column::text(console.id),
-        Column::text(console.application),
         Column::text(console.created),
     ];
     let rows = unknown.first.iter().map(row).collect();
@@ -45,22 +42,27 @@ pub(super) fn unknown_outcomes(unknown: &UnknownOutcomes) -> AnyView {
 fn row(unknown: &UnknownOutcome) -> Vec<AnyView> {
     let (href, application) = (paths::application(unknown.application_id), unknown.application_id.to_string());
     let (next_at_ms, created_at_ms) = (unknown.next_check_at_ms, unknown.created_at_ms);
-    let names = &texts().keys;
+    let (names, money) = (&texts().keys, &texts().money);
     let world = match unknown.environment {
         Environment::Sandbox => names.sandbox,
         Environment::Live => names.live,
     };
     vec![
         money_text(unknown.amount).into_any(),
-        kind(unknown.id).into_any(),
-        world.into_any(),
-        view! { <Moment at_ms=next_at_ms /> }.into_any(),
-        unknown.checks.into_any(),
+        two(kind(unknown.id), world),
+        two(view! { <Moment at_ms=next_at_ms /> }, money.checked(unknown.checks)),
+        two(
+            view! { <CopyableId id=unknown.id.to_string() /> },
+            view! { <a class="table-link" href=href>{application}</a> },
+        ),
         view! { <code>{unknown.by}</code> }.into_any(),
-        view! { <CopyableId id=unknown.id.to_string() /> }.into_any(),
-        view! { <a class="table-link" href=href>{application}</a> }.into_any(),
         view! { <Moment at_ms=created_at_ms /> }.into_any(),
     ]
+}
+
+/// One below the other, because a table that is too wide hides its last columns.
+fn two(first: impl IntoView, second: impl IntoView) -> AnyView {
+    view! { <span class="stacked-cell"><span>{first}</span><span class="soft small">{second}</span></span> }.into_any()
 }
 
 fn kind(id: ObjectId) -> &'static str {

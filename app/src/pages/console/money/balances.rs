@@ -97,7 +97,8 @@ fn page(
         }
         .into_any()
     } else {
-        let plots = holdings.iter().filter(|holding| !holding.lines.is_empty()).map(plot).collect_view();
+        // One entry is a point and no line.
+        let plots = holdings.iter().filter(|holding| holding.lines.len() > 1).map(plot).collect_view();
         view! {
             {table(id, environment, holdings)}
             <div class="balance-plots">{plots}</div>
