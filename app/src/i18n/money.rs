@@ -102,7 +102,8 @@ pub(crate) struct MoneyTexts {
     pub(super) kinds: [Kind; 4],
     pub(super) statuses: [&'static str; 4],
     pub(super) outcomes: [&'static str; 9],
-    pub(super) event_names: [&'static str; 23],
+    /// In the order of their kinds.
+    pub(super) event_names: [&'static str; EventKind::ALL.len()],
 }
 
 /// What is said of one kind of movement.
@@ -248,7 +249,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_event_has_its_own_name() {
-        assert_eq!(EventKind::ALL.len(), EN.money.event_names.len());
+        let ended = [EN.money.event(EventKind::PaymentHoldEnded), ZH.money.event(EventKind::PaymentHoldEnded)];
+        assert_eq!(ended, ["The hold of the rest ended", "剩余部分的冻结已结束"]);
         let captured = [EN.money.event(EventKind::PaymentCaptured), ZH.money.event(EventKind::PaymentCaptured)];
         assert_eq!(captured, ["Captured", "已扣款"]);
         let last = [EN.money.event(EventKind::WithdrawalUnknown), ZH.money.event(EventKind::WithdrawalUnknown)];

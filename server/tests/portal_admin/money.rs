@@ -49,7 +49,7 @@ on_both_databases! {
             unknown.push(made.text("/id"));
         }
         let page = browser.get("/admin/money").await;
-        for text in ["Unknown outcomes", ">Withdrawal<", ">Top-up<", ">Refund<", ">Sandbox<", "sandbox_bank", "2.00"] {
+        for text in ["Unknown outcomes", ">Withdrawal<", ">Top-up<", ">Refund<", "<span class=\"soft small\">Sandbox", "sandbox_bank", "2.00"] {
             page.assert_shows(text);
         }
         for id in &unknown {

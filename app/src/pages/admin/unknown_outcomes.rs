@@ -25,7 +25,6 @@ pub(super) fn unknown_outcomes(unknown: &UnknownOutcomes) -> AnyView {
         Column::text(own.kind),
         Column::text(money.next_check),
         Column::text(own.id_and_application),
-        Column::text(own.by),
         Column::text(console.created),
     ];
     let rows = unknown.first.iter().map(row).collect();
@@ -49,13 +48,12 @@ fn row(unknown: &UnknownOutcome) -> Vec<AnyView> {
     };
     vec![
         money_text(unknown.amount).into_any(),
-        two(kind(unknown.id), world),
+        two(kind(unknown.id), view! { {world} " · " <code>{unknown.by}</code> }),
         two(view! { <Moment at_ms=next_at_ms /> }, money.checked(unknown.checks)),
         two(
             view! { <CopyableId id=unknown.id.to_string() /> },
             view! { <a class="table-link" href=href>{application}</a> },
         ),
-        view! { <code>{unknown.by}</code> }.into_any(),
         view! { <Moment at_ms=created_at_ms /> }.into_any(),
     ]
 }
