@@ -12,9 +12,10 @@ use tallyport_service::Caller;
 use tallyport_service::payments::PaymentRequest;
 
 use super::authorized::Authorized;
+use super::documented::{AMOUNT, CHANGING, MOVING, codes};
 use super::idempotency_key::Keyed;
+use super::outcome_header::{HeaderOutcome, OutcomeHeader};
 use super::signed::SignedJson;
-use super::test_outcome::{TestHeader, TestOutcome};
 use super::{ApiError, ApiState, answer, read};
 
 /// Make a payment
@@ -27,7 +28,7 @@ use super::{ApiError, ApiState, answer, read};
     path = "/v1/payments",
     operation_id = "createPayment",
     tag = "Payments",
-    params(TestHeader, ("Idempotency-Key" = String, Header, description = "Your own name for this payment, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
+    params(OutcomeHeader, ("Idempotency-Key" = String, Header, description = "Your own name for this payment, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CreatePayment,
     responses(
         (status = 201, description = "The payment. `status` says how it ended; a declined card is a payment with the status `failed`.", body = Payment,
@@ -45,19 +46,17 @@ use super::{ApiError, ApiState, answer, read};
         (status = 503, description = "Nothing was done; try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = ["payments:write"], "signature" = [])),
-    extensions(("x-error-codes" = json!([
-        "body_malformed", "parameter_unknown", "parameter_missing", "parameter_invalid", "card_number_refused", "amount_invalid",
-        "currency_unknown", "method_unknown", "account_unknown", "idempotency_key_missing", "idempotency_key_invalid",
-        "authentication_required", "token_invalid", "signature_missing", "signature_invalid", "scope_missing", "consent_missing", "payment_not_consented", "network_not_allowed",
-        "idempotency_in_progress", "order_in_progress", "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable", "channel_down", "body_too_large",
-        "media_type_unsupported", "encryption_invalid", "encryption_key_missing", "idempotency_key_reused", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
-    ]))),
+    extensions(("x-error-codes" = json!(codes(&[CHANGING, MOVING, AMOUNT, &[
+        "method_unknown", "account_unknown", "consent_missing", "payment_not_consented", "order_in_progress",
+        "order_already_paid", "consent_used", "balance_insufficient", "account_limit_reached", "channel_unavailable",
+        "channel_down",
+    ]])))),
 )]
 pub(super) async fn create_payment(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     Keyed(key): Keyed,
-    outcome: TestOutcome,
+    outcome: HeaderOutcome,
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
     let request = read(&caller, signed, key, outcome)?;
@@ -69,7 +68,7 @@ fn read(
     caller: &Caller,
     signed: SignedJson,
     key: IdempotencyKey,
-    outcome: TestOutcome,
+    outcome: HeaderOutcome,
 ) -> Result<PaymentRequest, ApiError> {
     let wire: CreatePayment = strict::decode(&signed.body, Limits::REQUEST)?;
     let amount = read::money(&wire.amount, &wire.currency)?;

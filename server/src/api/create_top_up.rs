@@ -11,8 +11,8 @@ use tallyport_service::movements::MovementRequest;
 use super::authorized::Authorized;
 use super::documented::{AMOUNT, CHANGING, MOVING, MovingProblems, codes};
 use super::idempotency_key::Keyed;
+use super::outcome_header::{HeaderOutcome, OutcomeHeader};
 use super::signed::SignedJson;
-use super::test_outcome::{TestHeader, TestOutcome};
 use super::{ApiError, ApiState, answer, read};
 
 /// Make a top-up
@@ -23,7 +23,7 @@ use super::{ApiError, ApiState, answer, read};
     path = "/v1/top_ups",
     operation_id = "createTopUp",
     tag = "Top-ups",
-    params(TestHeader, ("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
+    params(OutcomeHeader, ("Idempotency-Key" = String, Header, description = "Your own name for this effect, 1 to 255 visible ASCII characters. Send the same key when you repeat the call.", example = "order-A-1001-1", min_length = 1, max_length = 255, pattern = "^[!-~]+$")),
     request_body = CreateChannelMovement,
     responses(
         (status = 201, description = "The top-up. `status` says how far it is.", body = TopUp, headers(("Idempotent-Replayed" = Option<String>, description = "`true` when this is the answer to an earlier call with the same key."))),
@@ -38,7 +38,7 @@ pub(super) async fn create_top_up(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     Keyed(key): Keyed,
-    outcome: TestOutcome,
+    outcome: HeaderOutcome,
     signed: SignedJson,
 ) -> Result<Response, ApiError> {
     let wire: CreateChannelMovement = strict::decode(&signed.body, Limits::REQUEST)?;

@@ -7,6 +7,7 @@ use tallyport_contract::{ErrorCode, Problem};
 use tallyport_domain::ids::PaymentId;
 
 use super::authorized::Authorized;
+use super::documented::{READING, codes};
 use super::path_id::PathId;
 use super::signed::MaybeSigned;
 use super::{ApiError, ApiState};
@@ -32,10 +33,7 @@ use super::{ApiError, ApiState};
         (status = 503, description = "Try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = ["payments:read"])),
-    extensions(("x-error-codes" = json!([
-        "parameter_unknown", "parameter_invalid", "authentication_required", "token_invalid", "signature_invalid", "scope_missing", "network_not_allowed",
-        "not_found", "encryption_key_missing", "rate_limited", "operation_off", "internal", "overloaded", "unavailable", "timed_out",
-    ]))),
+    extensions(("x-error-codes" = json!(codes(&[READING, &["not_found"]])))),
 )]
 pub(super) async fn get_payment(
     State(api): State<ApiState>,

@@ -39,13 +39,13 @@ mod move_sandbox_clock;
 mod movement_page;
 mod openapi;
 mod operation_switch;
+mod outcome_header;
 mod page;
 mod path_id;
 mod problem_layer;
 mod rate_limit;
 mod read;
 mod signed;
-mod test_outcome;
 mod userinfo;
 
 use std::sync::{Arc, LazyLock};

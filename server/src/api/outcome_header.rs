@@ -21,7 +21,7 @@ const OUTCOMES: &str = "succeeds, fails, requires_action, times_out_then_succeed
 /// The header, for the document.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-pub(super) struct TestHeader {
+pub(super) struct OutcomeHeader {
     /// The same as `sandbox_outcome` in the body, which comes before it. In the sandbox only.
     #[param(rename = "Tallyport-Sandbox-Outcome", example = "answers_late")]
     _outcome: Option<String>,
@@ -29,9 +29,9 @@ pub(super) struct TestHeader {
 
 /// What the header says.
 #[derive(Debug)]
-pub(super) struct TestOutcome(Option<String>);
+pub(super) struct HeaderOutcome(Option<String>);
 
-impl TestOutcome {
+impl HeaderOutcome {
     /// The outcome that the body asks for, or else the header.
     pub(super) fn behind(self, body: Option<&str>, caller: &Caller) -> Result<Option<SandboxOutcome>, ApiError> {
         if self.0.is_some() && caller.environment != Environment::Sandbox {
@@ -43,7 +43,7 @@ impl TestOutcome {
     }
 }
 
-impl FromRequestParts<ApiState> for TestOutcome {
+impl FromRequestParts<ApiState> for HeaderOutcome {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, ApiError> {
