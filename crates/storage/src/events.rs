@@ -112,12 +112,23 @@ pub struct Filter {
     pub kind: Option<EventKind>,
 }
 
-const LIST: &str = "SELECT id, body FROM events WHERE application_id = $1 AND environment = $2 AND id < $3 \
-    AND ($4 IS NULL OR type = $5) ORDER BY id DESC LIMIT $6";
+macro_rules! list {
+    ($type:literal) => {
+        concat!(
+            "SELECT id, body FROM events WHERE application_id = $1 AND environment = $2 AND id < $3 AND ",
+            $type,
+            " ORDER BY id DESC LIMIT $6"
+        )
+    };
+}
+const LIST: &str = list!("($4 IS NULL OR type = $5)");
+/// Those that tell of something else than nearly all have an index of their own.
+const LIST_OF_RARER_TYPE: &str =
+    list!("$4 IS NOT NULL AND type = $5 AND type NOT IN ('payment.created', 'payment.captured')");
 
 /// An object has few events. As expressions, the other columns do not lead through all of the application's.
 const LIST_OF_OBJECT: &str = "SELECT id, body FROM events WHERE object_id = $7 AND application_id || '' = $1 \
-    AND environment || '' = $2 AND id || '' < $3 AND ($4 IS NULL OR type = $5) ORDER BY id DESC LIMIT $6";
+    AND environment || '' = $2 AND id || '' < $3 AND ($4 IS NULL OR type || '' = $5) ORDER BY id DESC LIMIT $6";
 
 /// Those of an application's events that the filter lets through, newest first, older than `before`.
 ///
@@ -134,7 +145,11 @@ pub async fn list(
     let mut conn = on.into();
     let before = before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
     let object = filter.object.map(|id| id.to_string());
-    let sql = if object.is_some() { LIST_OF_OBJECT } else { LIST };
+    let sql = match (&object, filter.kind) {
+        (Some(_), _) => LIST_OF_OBJECT,
+        (None, None | Some(EventKind::PaymentCreated | EventKind::PaymentCaptured)) => LIST,
+        (None, Some(_)) => LIST_OF_RARER_TYPE,
+    };
     let kind = filter.kind.map(EventKind::as_str);
     let rows = on!(conn, |conn| {
         let mut query = sqlx::query_as::<_, Row>(sql)
@@ -154,7 +169,7 @@ pub async fn list(
 
 #[cfg(test)]
 mod tests {
-    use super::LIST_OF_OBJECT;
+    use super::{LIST_OF_OBJECT, LIST_OF_RARER_TYPE};
     use crate::both_databases;
 
     both_databases! {
@@ -163,6 +178,12 @@ mod tests {
             let by_object = ["events_object_id_sequence_key", "(object_id=?)"];
             assert!(by_object.iter().any(|index| plan.contains(index)), "{plan}");
             assert!(!plan.contains("application_id=?") && !plan.contains("events_pkey"), "{plan}");
+        }
+
+        async fn what_few_events_tell_is_looked_for_by_its_type(test: TestDb) {
+            let plan = test.plan(LIST_OF_RARER_TYPE).await;
+            assert!(plan.contains("events_by_rarer_type") && !plan.contains("events_pkey"), "{plan}");
+            assert!(!plan.to_lowercase().contains("sort") && !plan.contains("B-TREE"), "in the order of ids: {plan}");
         }
     }
 }

@@ -208,19 +208,27 @@ pub async fn list_refunds(
     rows.into_iter().map(MovementRow::into_movement).collect()
 }
 
-const LIST: &str = concat!(
-    "SELECT ",
-    movement_columns!(),
-    " FROM movements WHERE application_id = $1 AND environment = $2 AND kind = $3 AND id < $4 \
-     AND ($5 IS NULL OR status = $6) ORDER BY id DESC LIMIT $7"
-);
+macro_rules! list {
+    ($status:literal) => {
+        concat!(
+            "SELECT ",
+            movement_columns!(),
+            " FROM movements WHERE application_id = $1 AND environment = $2 AND kind = $3 AND id < $4 AND ",
+            $status,
+            " ORDER BY id DESC LIMIT $7"
+        )
+    };
+}
+const LIST: &str = list!("($5 IS NULL OR status = $6)");
+/// Those that stand otherwise than nearly all have an index of their own.
+const LIST_OF_RARER_STATUS: &str = list!("$5 IS NOT NULL AND status = $6 AND status <> 'succeeded'");
 
 /// A payment has few refunds. As expressions, the other columns do not lead through all of the application's movements.
 const LIST_OF_PAYMENT: &str = concat!(
     "SELECT ",
     movement_columns!(),
     " FROM movements WHERE payment_id = $8 AND application_id || '' = $1 AND environment || '' = $2 \
-     AND kind || '' = $3 AND id || '' < $4 AND ($5 IS NULL OR status = $6) ORDER BY id DESC LIMIT $7"
+     AND kind || '' = $3 AND id || '' < $4 AND ($5 IS NULL OR status || '' = $6) ORDER BY id DESC LIMIT $7"
 );
 
 /// Those of an application's movements that the filter lets through, newest first, older than `before`.
@@ -239,7 +247,11 @@ pub async fn list(
     let before = before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string());
     let status = filter.status.map(MovementStatus::as_str);
     let payment = filter.payment.map(|id| id.to_string());
-    let sql = if payment.is_some() { LIST_OF_PAYMENT } else { LIST };
+    let sql = match (&payment, filter.status) {
+        (Some(_), _) => LIST_OF_PAYMENT,
+        (None, None | Some(MovementStatus::Succeeded)) => LIST,
+        (None, Some(_)) => LIST_OF_RARER_STATUS,
+    };
     let rows = on!(conn, |conn| {
         let mut query = sqlx::query_as::<_, MovementRow>(sql)
             .bind(application_id.to_string())
@@ -259,13 +271,19 @@ pub async fn list(
 
 #[cfg(test)]
 mod tests {
-    use super::LIST_OF_PAYMENT;
+    use super::{LIST_OF_PAYMENT, LIST_OF_RARER_STATUS};
     use crate::both_databases;
 
     both_databases! {
         async fn refunds_are_looked_for_by_their_payment(test: TestDb) {
             let plan = test.plan(LIST_OF_PAYMENT).await;
             assert!(plan.contains("movements_by_payment") && !plan.contains("movements_by_application"), "{plan}");
+        }
+
+        async fn whatever_stands_otherwise_than_most_is_looked_for_by_how_it_stands(test: TestDb) {
+            let plan = test.plan(LIST_OF_RARER_STATUS).await;
+            assert!(plan.contains("movements_by_rarer_status") && !plan.contains("movements_by_application"), "{plan}");
+            assert!(!plan.to_lowercase().contains("sort") && !plan.contains("B-TREE"), "in the order of ids: {plan}");
         }
     }
 }

@@ -101,7 +101,7 @@ impl TestDb {
             }
             Conn::Postgres(conn) => {
                 let number = |sql: String, place: usize| sql.replace(&format!("${place}"), &format!("'{place}'"));
-                let explain = AssertSqlSafe(format!("EXPLAIN {}", (1..=9).fold(sql.to_owned(), number)));
+                let explain = AssertSqlSafe(format!("EXPLAIN {}", (1..=10).rev().fold(sql.to_owned(), number)));
                 sqlx::query_scalar(explain).fetch_all(conn).await.expect("the test's own statement")
             }
         };

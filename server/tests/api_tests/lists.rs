@@ -60,6 +60,38 @@ on_both_databases! {
         }
     }
 
+    async fn rare_ones_are_found_among_many_page_by_page(app: TestApp) {
+        let partner = app.partner("Shop").await;
+        let stranger = app.partner("Stranger").await;
+        let mut declined = Vec::new();
+        for number in 0..12 {
+            app.clock.advance(1);
+            let method = if number % 4 == 1 { "card_declined" } else { "card_ok" };
+            let order = format!("A-{number}");
+            let body = json!({ "order_id": order, "amount": "1.00", "currency": "USD", "method": method });
+            app.send(app.payment_of(&partner, &order, &body)).await;
+            app.send(app.payment_of(&stranger, &order, &body)).await;
+            declined.extend((method == "card_declined").then_some(order));
+        }
+        declined.reverse();
+        for (path, order) in [
+            ("/v1/payments?status=failed", "/order_id"),
+            ("/v1/events?type=payment.failed", "/data/object/order_id"),
+        ] {
+            let (mut orders, mut cursor) = (Vec::new(), String::new());
+            loop {
+                let page = app.send(app.get(&format!("{path}&limit=1{cursor}")).bearer(&partner.token)).await.json();
+                let found = page["data"].as_array().unwrap();
+                orders.extend(found.iter().map(|item| item.pointer(order).unwrap().as_str().unwrap().to_owned()));
+                let Some(next) = page["next_cursor"].as_str() else { break };
+                cursor = format!("&cursor={next}");
+            }
+            assert_eq!(orders, declined, "{path}");
+        }
+        let refund = app.send(app.get("/v1/refunds?status=failed").bearer(&partner.token)).await.json();
+        assert_eq!(refund["data"], json!([]));
+    }
+
     async fn queries_are_read_as_strictly_as_bodies(app: TestApp) {
         let partner = app.partner("Shop").await;
         for (query, param, code) in [

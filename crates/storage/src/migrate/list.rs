@@ -10,25 +10,26 @@ pub(super) struct Migration {
 }
 
 macro_rules! migrations {
-    ($($version:literal $name:literal,)+) => {
+    ($($file:literal: $version:literal $name:literal,)+) => {
         &[$(Migration {
             version: $version,
             name: $name,
-            sql: include_str!(concat!("../../../../migrations/000", $version, "_", $name, ".sql")),
+            sql: include_str!(concat!("../../../../migrations/", $file, "_", $name, ".sql")),
         },)+]
     };
 }
 
 pub(super) const MIGRATIONS: &[Migration] = migrations! {
-    1 "platform",
-    2 "people",
-    3 "applications",
-    4 "ledger",
-    5 "payments",
-    6 "approval",
-    7 "authorization",
-    8 "holds",
-    9 "searches",
+    "0001": 1 "platform",
+    "0002": 2 "people",
+    "0003": 3 "applications",
+    "0004": 4 "ledger",
+    "0005": 5 "payments",
+    "0006": 6 "approval",
+    "0007": 7 "authorization",
+    "0008": 8 "holds",
+    "0009": 9 "searches",
+    "0010": 10 "rarities",
 };
 
 impl Migration {

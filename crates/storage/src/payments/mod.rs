@@ -5,10 +5,12 @@ use tallyport_domain::Environment;
 use tallyport_domain::ids::{AppId, PaymentId};
 use tallyport_domain::payment::{OrderId, Payment, PaymentStatus};
 
-use crate::column::{AFTER_EVERY_ID, RowOf};
+use self::range::Range;
+use crate::column::RowOf;
 use crate::on::on;
 use crate::{Conn, StorageError};
 
+mod range;
 mod row;
 
 pub(crate) use row::{PaymentColumns, PaymentRow, payment_columns};
@@ -42,12 +44,20 @@ pub struct Filter {
     pub created_before_ms: Option<i64>,
 }
 
-const LIST: &str = concat!(
-    "SELECT ",
-    payment_columns!(),
-    " FROM payments WHERE application_id = $1 AND environment = $2 AND id < $3 \
-     AND ($4 IS NULL OR status = $5) AND created_at_ms >= $6 AND created_at_ms < $7 ORDER BY id DESC LIMIT $8"
-);
+macro_rules! list {
+    ($status:literal) => {
+        concat!(
+            "SELECT ",
+            payment_columns!(),
+            " FROM payments WHERE application_id = $1 AND environment = $2 AND id >= $3 AND id < $4 AND ",
+            $status,
+            " AND created_at_ms >= $7 AND created_at_ms < $8 ORDER BY id DESC LIMIT $9"
+        )
+    };
+}
+const LIST: &str = list!("($5 IS NULL OR status = $6)");
+/// Those that stand otherwise than nearly all have an index of their own.
+const LIST_OF_RARER_STATUS: &str = list!("$5 IS NOT NULL AND status = $6 AND status <> 'captured'");
 
 /// An order has few payments, in one index that which is alive or paid, in another those that came to nothing. As
 /// expressions, the other columns do not lead through all of the application's.
@@ -58,10 +68,10 @@ macro_rules! of_order {
             payment_columns!(),
             " FROM payments WHERE ",
             $caller,
-            " AND order_id = $9 AND status ",
+            " AND order_id = $10 AND status ",
             $ended,
-            " ('canceled', 'failed', 'expired') AND id || '' < $3 AND ($4 IS NULL OR status = $5) \
-             AND created_at_ms >= $6 AND created_at_ms < $7"
+            " ('canceled', 'failed', 'expired') AND id || '' >= $3 AND id || '' < $4 \
+             AND ($5 IS NULL OR status || '' = $6) AND created_at_ms >= $7 AND created_at_ms < $8"
         )
     };
 }
@@ -69,7 +79,7 @@ const LIST_OF_ORDER: &str = concat!(
     of_order!("application_id = $1 AND environment = $2", "NOT IN"),
     " UNION ALL ",
     of_order!("application_id || '' = $1 AND environment || '' = $2", "IN"),
-    " ORDER BY id DESC LIMIT $8"
+    " ORDER BY id DESC LIMIT $9"
 );
 
 /// An application's payments, newest first, older than `before`.
@@ -93,15 +103,20 @@ pub async fn list_filtered(
     limit: i64,
 ) -> Result<Vec<Payment>, StorageError> {
     let mut conn = on.into();
-    let before = before.map_or(AFTER_EVERY_ID.to_owned(), |id| id.to_string());
+    let Range { from, below } = Range::of(environment, filter, before);
     let status = filter.status.map(PaymentStatus::as_str);
     let order_id = filter.order_id.as_ref().map(OrderId::as_str);
-    let sql = if order_id.is_some() { LIST_OF_ORDER } else { LIST };
+    let sql = match (order_id, filter.status) {
+        (Some(_), _) => LIST_OF_ORDER,
+        (None, None | Some(PaymentStatus::Captured)) => LIST,
+        (None, Some(_)) => LIST_OF_RARER_STATUS,
+    };
     let rows = on!(conn, |conn| {
         let mut query = sqlx::query_as::<_, PaymentRow>(sql)
             .bind(application_id.to_string())
             .bind(environment.as_str())
-            .bind(before)
+            .bind(from)
+            .bind(below)
             .bind(status)
             .bind(status)
             .bind(filter.created_from_ms.unwrap_or(i64::MIN))
@@ -117,7 +132,7 @@ pub async fn list_filtered(
 
 #[cfg(test)]
 mod tests {
-    use super::LIST_OF_ORDER;
+    use super::{LIST_OF_ORDER, LIST_OF_RARER_STATUS};
     use crate::both_databases;
 
     both_databases! {
@@ -125,6 +140,12 @@ mod tests {
             let plan = test.plan(LIST_OF_ORDER).await;
             assert!(plan.contains("payments_one_per_order") && plan.contains("payments_ended_by_order"), "{plan}");
             assert!(!plan.contains("payments_by_application") && !plan.contains("Seq Scan"), "{plan}");
+        }
+
+        async fn whatever_stands_otherwise_than_most_is_looked_for_by_how_it_stands(test: TestDb) {
+            let plan = test.plan(LIST_OF_RARER_STATUS).await;
+            assert!(plan.contains("payments_by_rarer_status") && !plan.contains("payments_by_application"), "{plan}");
+            assert!(!plan.to_lowercase().contains("sort") && !plan.contains("B-TREE"), "in the order of ids: {plan}");
         }
     }
 }
