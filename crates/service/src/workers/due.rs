@@ -14,6 +14,7 @@ use tallyport_storage::lane::{self, Lease};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
+use super::shares::Shares;
 use crate::Services;
 use crate::error::ServiceError;
 use crate::lane::Entrance;
@@ -31,15 +32,23 @@ const UNDER_WAY_MAX: usize = 1_024;
 /// How many of them are read, postponed or expired at once: requests need the database and the lane as well.
 const AT_WORK_MAX: usize = 4;
 
+/// When an object is looked at again whose application has all of its places in use.
+const SHARE_WAIT_MS: i64 = 5_000;
+
 /// The places of the objects that are under way.
 pub(crate) struct DuePlaces {
     under_way: Arc<Semaphore>,
+    shares: Shares,
     at_work: Semaphore,
 }
 
 impl Default for DuePlaces {
     fn default() -> Self {
-        Self { under_way: Arc::new(Semaphore::new(UNDER_WAY_MAX)), at_work: Semaphore::new(AT_WORK_MAX) }
+        Self {
+            under_way: Arc::new(Semaphore::new(UNDER_WAY_MAX)),
+            shares: Shares::default(),
+            at_work: Semaphore::new(AT_WORK_MAX),
+        }
     }
 }
 
@@ -47,6 +56,15 @@ impl Default for DuePlaces {
 enum Waiting {
     Payment(Box<Payment>),
     Movement(Box<Movement>),
+}
+
+impl Waiting {
+    const fn application_id(&self) -> AppId {
+        match self {
+            Self::Payment(payment) => payment.asked.application_id,
+            Self::Movement(movement) => movement.application_id,
+        }
+    }
 }
 
 impl Services {
@@ -115,13 +133,16 @@ impl Services {
     }
 
     async fn do_what_is_due(&self, entrance: &Entrance, lease: Lease) -> Result<(), PaymentRefusal> {
-        match self.end_or_find(entrance, lease).await? {
-            None => {}
-            Some(Waiting::Payment(payment)) => {
+        let Some(waiting) = self.end_or_find(entrance, lease).await? else { return Ok(()) };
+        let Some(_share) = self.0.due_places.shares.take(waiting.application_id()) else {
+            return Ok(self.put_off(lease, self.clock().now_ms() + SHARE_WAIT_MS).await?);
+        };
+        match waiting {
+            Waiting::Payment(payment) => {
                 tracing::info!(payment = %lease.id, "asking the channel about {}", lease.id);
                 payments::settle(entrance, &self.roster(), &payment).await?;
             }
-            Some(Waiting::Movement(movement)) => movements::settle(entrance, &self.roster(), &movement).await?,
+            Waiting::Movement(movement) => movements::settle(entrance, &self.roster(), &movement).await?,
         }
         Ok(())
     }
@@ -190,10 +211,13 @@ impl Services {
             return Ok(false);
         }
         let wait_ms = if reading.clock.is_frozen() { wait_ms.max(FROZEN_WAIT_MS) } else { wait_ms };
-        let due_at_ms = reading.platform_ms.saturating_add(wait_ms);
+        self.put_off(lease, reading.platform_ms.saturating_add(wait_ms)).await?;
+        Ok(true)
+    }
+
+    async fn put_off(&self, lease: Lease, due_at_ms: i64) -> Result<(), ServiceError> {
         let mut tx = self.db().begin_write().await?;
         lane::postpone(&mut tx, lease, due_at_ms).await?;
-        tx.commit().await?;
-        Ok(true)
+        Ok(tx.commit().await?)
     }
 }

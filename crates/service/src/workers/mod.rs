@@ -2,6 +2,7 @@
 
 mod clearing;
 mod due;
+mod shares;
 
 use std::time::Duration;
 

@@ -67,6 +67,25 @@ both_databases! {
         assert_books_are_whole(test).await;
     }
 
+    async fn more_than_one_application_may_have_under_way_come_to_their_end_in_time(test: TestDb) {
+        const MANY: i64 = 300;
+        let before = Process::idle_at(test, 1, BEGINNING_MS - 3_600_000).await;
+        let slow = before.caller().await;
+        for number in 0..MANY {
+            top_up_late(&before, &slow, number).await;
+        }
+        // Those beyond its share are put off, and whoever comes by later takes them up.
+        for (process, at_ms) in [(2, BEGINNING_MS), (3, BEGINNING_MS + LEASE_MS)] {
+            let process = Process::start_at(test, process, at_ms).await;
+            until(async || test.number("SELECT count(*) FROM due_work WHERE attempts = 0").await == 0).await;
+            until(async || test.number(&format!("SELECT count(*) FROM due_work WHERE due_at_ms <= {at_ms}")).await == 0)
+                .await;
+            process.services.drain().await;
+        }
+        assert_eq!(test.number("SELECT count(*) FROM movements WHERE status = 'succeeded'").await, MANY);
+        assert_books_are_whole(test).await;
+    }
+
     async fn object_that_cannot_be_read_keeps_nothing_else_from_its_end(test: TestDb) {
         let caller = Process::idle_at(test, 1, BEGINNING_MS).await.caller().await;
         let spoiled = leave_payment(test, &caller, 1).await;
