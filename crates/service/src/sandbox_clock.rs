@@ -119,7 +119,13 @@ impl Services {
         if let Some(member) = member {
             self.application_for(&mut tx, member, id, Power::Develop).await?;
         }
-        let clock = sandbox_clocks::lock(&mut tx, id, now_ms).await?.moved(by, now_ms)?;
+        let before = sandbox_clocks::lock(&mut tx, id, now_ms).await?;
+        let clock = before.moved(by, now_ms)?;
+        if clock == before {
+            // The same form, sent twice.
+            tx.rollback().await?;
+            return Ok(ClockReading::of(clock, now_ms));
+        }
         sandbox_clocks::set(&mut tx, id, clock, now_ms).await?;
         if let Some(member) = member {
             let detail = json!({ "now": rfc3339(clock.now_ms(now_ms)), "frozen": clock.is_frozen() });

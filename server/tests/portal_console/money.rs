@@ -248,6 +248,7 @@ on_both_databases! {
         let page = browser.submit("/ui/move_sandbox_clock", &ahead("day")).await;
         page.assert_shows("Somebody moved the clock meanwhile, so nothing was done.");
         assert_eq!(app.db.number("SELECT ahead_ms FROM sandbox_clocks").await, 7 * 86_400_000);
+        assert_eq!(app.db.number("SELECT count(*) FROM audit_entries WHERE action = 'sandbox_clock.moved'").await, 1);
         let unseen = [("application", id.as_str()), ("deed", "advance"), ("by", "day")];
         assert_eq!(browser.post("/ui/move_sandbox_clock", &unseen).await.status, 400);
     }
