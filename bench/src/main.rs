@@ -40,7 +40,7 @@ mod throughput;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::ground::Ground;
@@ -64,18 +64,12 @@ struct Arguments {
     /// Where to write the raw figures.
     #[arg(long)]
     json: Option<PathBuf>,
-    /// Only how long pages take.
-    #[arg(long)]
-    only_pages: bool,
-    /// Only how fast callers are told from strangers: tokens, introspection, signatures and the smallest call.
-    #[arg(long, conflicts_with = "only_pages")]
-    only_door: bool,
-    /// Only payments: their rate, their times, and both beside what they are measured against.
-    #[arg(long, conflicts_with_all = ["only_pages", "only_door"])]
-    only_payments: bool,
-    /// Only what a batch of the write lane costs, by its size.
-    #[arg(long, conflicts_with_all = ["only_pages", "only_door", "only_payments"])]
-    only_batches: bool,
+    /// Only a part of it.
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+    /// Only on this database.
+    #[arg(long, value_enum)]
+    database: Option<Database>,
     /// How many stored payments are many.
     #[arg(long, value_name = "PAYMENTS")]
     scale: Option<u64>,
@@ -97,6 +91,30 @@ struct Arguments {
     /// A Python with the peers' packages.
     #[arg(long)]
     python: Option<PathBuf>,
+}
+
+/// What can be measured by itself.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// How long pages take.
+    Pages,
+    /// How fast callers are told from strangers: tokens, introspection, signatures and the smallest call.
+    Door,
+    /// Payments: their rate, their times, and both beside what they are measured against.
+    Payments,
+    /// What a batch of the write lane costs, by its size.
+    Batches,
+    /// How long a payment of one client alone takes.
+    Single,
+    /// The same load with few payments stored and with many.
+    Stored,
+}
+
+/// A database to measure on.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Database {
+    Sqlite,
+    Postgres,
 }
 
 impl Arguments {
@@ -145,74 +163,80 @@ async fn crash(arguments: &Arguments, cycles: usize) -> Result<Report> {
 
 async fn measure(arguments: &Arguments) -> Result<Report> {
     let plan = if arguments.quick { Plan::QUICK } else { Plan::LONG };
-    if arguments.only_pages {
-        return visit_pages(arguments, &plan).await;
-    }
-    if arguments.only_batches {
-        let mut report = Report::of_machine(None);
-        for ground in grounds(arguments)? {
-            report.batched(ground.name, batches::measure(&ground, &plan).await.context(ground.name)?);
+    let plan = Plan { stored: arguments.scale.unwrap_or(plan.stored), ..plan };
+    let Some(part) = arguments.only else { return everything(arguments, &plan).await };
+    let mut report = Report::of_machine(None);
+    match part {
+        Part::Door => measure_door(arguments, &plan, &mut report).await?,
+        Part::Payments => pay(arguments, &grounds(arguments)?, &plan, &mut report).await?,
+        Part::Pages | Part::Batches | Part::Single | Part::Stored => {
+            for ground in grounds(arguments)? {
+                alone(part, &ground, &plan, &mut report).await.context(ground.name)?;
+            }
         }
-        return Ok(report);
-    }
-    if arguments.only_payments {
-        return pay(arguments, &grounds(arguments)?, &plan, Report::of_machine(None)).await;
-    }
-    let mut report = Report::of_machine(arguments.landing_bytes);
-    report.door = Some(stand_at_the_door(arguments, &plan).await?);
-    let ground = Ground::sqlite(&arguments.server, &arguments.folder.join("signatures"))?;
-    report.signatures = Some(signatures::measure(&ground, &plan).await.context("signatures")?);
-    if arguments.only_door {
-        return Ok(report);
-    }
-    report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), &plan).await?);
-    let grounds = grounds(arguments)?;
-    let mut report = pay(arguments, &grounds, &plan, report).await?;
-    for (ground, kills) in grounds.iter().zip([plan.kills_sqlite, plan.kills_postgres]) {
-        report.crashed(crash::measure(ground, kills, &plan, None).await.context("kill -9")?);
-        report.visited(pages::measure(ground, &plan).await.context("pages")?);
     }
     Ok(report)
 }
 
+async fn everything(arguments: &Arguments, plan: &Plan) -> Result<Report> {
+    let mut report = Report::of_machine(arguments.landing_bytes);
+    measure_door(arguments, plan, &mut report).await?;
+    report.start = Some(start::measure(&arguments.server, &arguments.folder.join("start"), plan).await?);
+    let grounds = grounds(arguments)?;
+    pay(arguments, &grounds, plan, &mut report).await?;
+    for ground in &grounds {
+        let kills = if ground.is_postgres() { plan.kills_postgres } else { plan.kills_sqlite };
+        report.crashed(crash::measure(ground, kills, plan, None).await.context("kill -9")?);
+        report.visited(pages::measure(ground, plan).await.context("pages")?);
+    }
+    Ok(report)
+}
+
+/// What is measured on a new database, without anything before it.
+async fn alone(part: Part, ground: &Ground, plan: &Plan, report: &mut Report) -> Result<()> {
+    match part {
+        Part::Pages => report.visited(pages::measure(ground, plan).await?),
+        Part::Batches => report.batched(ground.name, batches::measure(ground, plan).await?),
+        Part::Single => report.paid_alone(ground.name, money::measure_single(ground, plan).await?),
+        _ => report.stored(ground.name, scale::measure(ground, plan).await?),
+    }
+    Ok(())
+}
+
 /// New databases of each kind: SQLite, and PostgreSQL where there is one.
 fn grounds(arguments: &Arguments) -> Result<Vec<Ground>> {
-    let sqlite = Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?;
-    let postgres = arguments.postgres.as_ref().map(|url| {
+    let mut grounds = Vec::new();
+    if arguments.database != Some(Database::Postgres) {
+        grounds.push(Ground::sqlite(&arguments.server, &arguments.folder.join("sqlite"))?);
+    }
+    if let Some(url) = arguments.postgres.as_ref().filter(|_| arguments.database != Some(Database::Sqlite)) {
         let url = postgres::create_database(url, "measured")?;
-        Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), &url)
-    });
-    Ok(std::iter::once(sqlite).chain(postgres.transpose()?).collect())
+        grounds.push(Ground::postgres(&arguments.server, &arguments.folder.join("postgres"), &url)?);
+    }
+    Ok(grounds)
 }
 
 /// Payments on each database, by turns with the peers of its kind.
-async fn pay(arguments: &Arguments, grounds: &[Ground], plan: &Plan, mut report: Report) -> Result<Report> {
+async fn pay(arguments: &Arguments, grounds: &[Ground], plan: &Plan, report: &mut Report) -> Result<()> {
     let kit = arguments.kit();
     for ground in grounds {
         let mut peers = match &kit {
             Some(kit) => Peer::beside(ground, kit, &arguments.folder.join("peers")).await?,
             None => Vec::new(),
         };
-        let stored = arguments.scale.unwrap_or(plan.stored);
-        report.paid(money::measure(ground, plan, &mut peers, stored).await.context(ground.name)?);
+        report.paid(money::measure(ground, plan, &mut peers).await.context(ground.name)?);
     }
-    Ok(report)
+    Ok(())
 }
 
-async fn stand_at_the_door(arguments: &Arguments, plan: &Plan) -> Result<door::Door> {
+async fn measure_door(arguments: &Arguments, plan: &Plan, report: &mut Report) -> Result<()> {
     let ground = Ground::sqlite(&arguments.server, &arguments.folder.join("door"))?;
     let issuer = match &arguments.kit() {
         Some(kit) => Some(Issuer::start(kit).await?),
         None => None,
     };
-    door::measure(&ground, plan, issuer).await.context("front door")
-}
-
-/// Without the load that comes before the pages otherwise.
-async fn visit_pages(arguments: &Arguments, plan: &Plan) -> Result<Report> {
-    let mut report = Report::of_machine(None);
-    for ground in grounds(arguments)? {
-        report.visited(pages::measure(&ground, plan).await.context("pages")?);
-    }
-    Ok(report)
+    report.door = Some(door::measure(&ground, plan, issuer).await.context("front door")?);
+    let ground = Ground::sqlite(&arguments.server, &arguments.folder.join("signatures"))?;
+    report.signatures = Some(signatures::measure(&ground, plan).await.context("signatures")?);
+    Ok(())
 }

@@ -24,8 +24,8 @@ pub(crate) struct Money {
     pub(crate) scale: Scale,
 }
 
-/// Measures one database, by turns with the peers; `stored` payments are many.
-pub(crate) async fn measure(ground: &Ground, plan: &Plan, peers: &mut [Peer], stored: u64) -> Result<Money> {
+/// Measures one database, by turns with the peers.
+pub(crate) async fn measure(ground: &Ground, plan: &Plan, peers: &mut [Peer]) -> Result<Money> {
     let throughput = throughput::measure(ground, plan, peers).await?;
     let beside = ground.beside("paces")?;
     let partners = seed::partners(&beside, "paces", 1 + hot::SPREAD_OVER).await?;
@@ -35,6 +35,15 @@ pub(crate) async fn measure(ground: &Ground, plan: &Plan, peers: &mut [Peer], st
     let full_per_second = throughput.payments_per_second.median;
     let half_load = half_load::measure(&mut paying, &beside, plan, full_per_second).await.context("half load")?;
     paying.stop()?;
-    let scale = scale::measure(ground, plan, stored).await.context("few and many payments")?;
+    let scale = scale::measure(ground, plan).await.context("few and many payments")?;
     Ok(Money { throughput, single, hot, half_load, scale })
+}
+
+/// Measures one client alone.
+pub(crate) async fn measure_single(ground: &Ground, plan: &Plan) -> Result<Single> {
+    let partners = seed::partners(ground, "single", 1).await?;
+    let mut paying = Paying::start(ground, plan, partners).await?;
+    let single = single::measure(&mut paying, ground, plan).await.context("one client")?;
+    paying.stop()?;
+    Ok(single)
 }

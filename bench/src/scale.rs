@@ -34,8 +34,9 @@ pub(crate) struct Scale {
     pub(crate) p99_many_to_few_thousandths: Spread,
 }
 
-/// Seeds a database with so many payments and loads it, by turns with small ones.
-pub(crate) async fn measure(ground: &Ground, plan: &Plan, many: u64) -> Result<Scale> {
+/// Seeds a database with many payments and loads it, by turns with small ones.
+pub(crate) async fn measure(ground: &Ground, plan: &Plan) -> Result<Scale> {
+    let many = plan.stored;
     let large = ground.beside("many")?;
     let (partner, seeded_in) = seed(&large, many).await?;
     println!("    {}: {} payments seeded in {seeded_in:.1?}", ground.name, grouped(many));

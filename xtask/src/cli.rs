@@ -65,20 +65,16 @@ pub(crate) struct DevArgs {
 
 #[derive(Args)]
 pub(crate) struct BenchArgs {
-    /// Only how long each page takes, with many developers and applications.
-    #[arg(long)]
-    pub(crate) pages: bool,
-    /// Only how fast callers are told from strangers: tokens, introspection, signatures and the smallest call.
-    #[arg(long, conflicts_with = "pages")]
-    pub(crate) door: bool,
-    /// Only payments: their rate, their times and the size of the books, each beside what it is measured against.
-    #[arg(long, conflicts_with_all = ["pages", "door"])]
-    pub(crate) payments: bool,
-    /// Only what a batch of the write lane costs by its size, without HTTP.
-    #[arg(long, conflicts_with_all = ["pages", "door", "payments"])]
-    pub(crate) batches: bool,
+    /// Only a part of it: how long each page takes with many developers and applications; how fast callers are told
+    /// from strangers; payments, each figure beside what it is measured against; what a batch of the write lane costs
+    /// by its size; one client alone; the same load with few payments stored and with many.
+    #[arg(long, value_parser = ["pages", "door", "payments", "batches", "single", "stored"])]
+    pub(crate) only: Option<String>,
+    /// Only on this database.
+    #[arg(long, value_enum)]
+    pub(crate) database: Option<Database>,
     /// How many stored payments count as many; a million, or a hundred thousand with --quick.
-    #[arg(long, value_name = "PAYMENTS", conflicts_with_all = ["pages", "door", "batches"])]
+    #[arg(long, value_name = "PAYMENTS")]
     pub(crate) scale: Option<u64>,
     /// Shorter runs, fewer crashes.
     #[arg(long)]
@@ -98,11 +94,21 @@ pub(crate) struct CrashArgs {
     pub(crate) database: Database,
 }
 
-/// A database to crash on.
+/// A database to measure or to crash on.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Database {
     Sqlite,
     Postgres,
+}
+
+impl Database {
+    /// As it is written on a command line.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
 }
 
 #[derive(Args)]

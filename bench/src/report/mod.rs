@@ -18,7 +18,9 @@ use crate::door::Door;
 use crate::goal::Goal;
 use crate::money::Money;
 use crate::pages::Pages;
+use crate::scale::Scale;
 use crate::signatures::Signatures;
+use crate::single::Single;
 use crate::spread::{Spread, grouped};
 use crate::start::Start;
 
@@ -31,6 +33,8 @@ pub(crate) struct Report {
     pub(crate) door: Option<Door>,
     pub(crate) signatures: Option<Signatures>,
     batches: Vec<(&'static str, Vec<Batches>)>,
+    singles: Vec<(&'static str, Single)>,
+    scales: Vec<(&'static str, Scale)>,
     money: Vec<Money>,
     crashes: Vec<Crashes>,
     pages: Vec<Pages>,
@@ -46,6 +50,8 @@ impl Report {
             door: None,
             signatures: None,
             batches: Vec::new(),
+            singles: Vec::new(),
+            scales: Vec::new(),
             money: Vec::new(),
             crashes: Vec::new(),
             pages: Vec::new(),
@@ -54,6 +60,14 @@ impl Report {
 
     pub(crate) fn batched(&mut self, database: &'static str, batches: Vec<Batches>) {
         self.batches.push((database, batches));
+    }
+
+    pub(crate) fn paid_alone(&mut self, database: &'static str, single: Single) {
+        self.singles.push((database, single));
+    }
+
+    pub(crate) fn stored(&mut self, database: &'static str, scale: Scale) {
+        self.scales.push((database, scale));
     }
 
     pub(crate) fn paid(&mut self, money: Money) {
@@ -80,6 +94,12 @@ impl fmt::Display for Report {
         }
         for (database, figures) in &self.batches {
             batches::write(out, database, figures)?;
+        }
+        for (database, figures) in &self.singles {
+            money::write_single(out, database, figures)?;
+        }
+        for (database, figures) in &self.scales {
+            money::write_scale(out, database, figures)?;
         }
         for figures in &self.money {
             money::write(out, figures)?;

@@ -37,7 +37,13 @@ pub(super) fn write(out: &mut fmt::Formatter<'_>, money: &Money) -> fmt::Result 
     single(out, &money.single)?;
     hot(out, &money.hot)?;
     half_load(out, &money.half_load)?;
-    scale(out, money.throughput.database, &money.scale)
+    write_scale(out, money.throughput.database, &money.scale)
+}
+
+/// One client alone, when nothing else was measured.
+pub(super) fn write_single(out: &mut fmt::Formatter<'_>, database: &str, figures: &Single) -> fmt::Result {
+    writeln!(out, "\n{database}: one client alone")?;
+    single(out, figures)
 }
 
 fn throughput(out: &mut fmt::Formatter<'_>, figures: &Throughput) -> fmt::Result {
@@ -72,7 +78,8 @@ fn raw(out: &mut fmt::Formatter<'_>, raw: &OfRaw) -> fmt::Result {
 fn single(out: &mut fmt::Formatter<'_>, figures: &Single) -> fmt::Result {
     row(out, "one client, a payment, p50 µs", &figures.payment_p50_us.to_string())?;
     row(out, "fdatasync, p50 µs", &figures.fdatasync_p50_us.to_string())?;
-    measured_row(out, "    payment to fdatasync", &figures.to_fdatasync_thousandths, ALONE_TO_FDATASYNC)
+    measured_row(out, "    payment to fdatasync", &figures.to_fdatasync_thousandths, ALONE_TO_FDATASYNC)?;
+    row(out, "empty handler, p50 µs", &figures.healthz_p50_us.to_string())
 }
 
 fn hot(out: &mut fmt::Formatter<'_>, figures: &Hot) -> fmt::Result {
@@ -88,7 +95,8 @@ fn half_load(out: &mut fmt::Formatter<'_>, figures: &HalfLoad) -> fmt::Result {
     row(out, "    empty handler at that pace, p99 ms", &figures.healthz_p99_us.thousandths())
 }
 
-fn scale(out: &mut fmt::Formatter<'_>, database: &str, figures: &Scale) -> fmt::Result {
+/// The same load with few payments stored and with many.
+pub(super) fn write_scale(out: &mut fmt::Formatter<'_>, database: &str, figures: &Scale) -> fmt::Result {
     let [few, many] = [figures.few, figures.many].map(grouped);
     writeln!(out, "\n{database}: the same payments with {few} and with {many} stored")?;
     row(

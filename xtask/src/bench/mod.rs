@@ -25,20 +25,16 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
     let mut measure = run::clean(std::process::Command::new(bench));
     measure.arg("--server").arg(server).arg("--folder").arg(&folder);
     measure.args(["--landing-bytes", &landing_bytes.to_string()]).env(POSTGRES_VARIABLE, cluster.url());
-    if args.pages {
-        measure.arg("--only-pages");
-    } else if args.batches {
-        measure.arg("--only-batches");
-    } else {
-        if args.door {
-            measure.arg("--only-door");
-        }
-        if args.payments {
-            measure.arg("--only-payments");
-        }
-        if let Some(payments) = args.scale {
-            measure.args(["--scale", &payments.to_string()]);
-        }
+    if let Some(part) = &args.only {
+        measure.args(["--only", part]);
+    }
+    if let Some(database) = args.database {
+        measure.args(["--database", database.name()]);
+    }
+    if let Some(payments) = args.scale {
+        measure.args(["--scale", &payments.to_string()]);
+    }
+    if matches!(args.only.as_deref(), None | Some("door" | "payments")) {
         let (sources, python) = peers::ready()?;
         measure.arg("--peers").arg(sources).arg("--python").arg(python);
     }
