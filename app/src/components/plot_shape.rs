@@ -1,5 +1,7 @@
 //! From figures to the geometry of a plot, in whole numbers only.
 
+use crate::i18n::number::grouped;
+
 /// The picture's width in its own units; the style sheet stretches it to the frame.
 pub(super) const WIDTH: i64 = 600;
 /// The picture's height in its own units.
@@ -25,13 +27,13 @@ pub(super) fn top_of_scale(largest: i64) -> i64 {
     }
 }
 
-/// A value as people read it, with its last digits behind the point.
+/// A value as people read it: its thousands set apart, and its last digits behind the point.
 pub(super) fn figure(value: i64, decimals: usize) -> String {
     let digits = format!("{:0width$}", value.unsigned_abs(), width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
     let sign = if value < 0 { "-" } else { "" };
     let point = if decimals == 0 { "" } else { "." };
-    format!("{sign}{whole}{point}{fraction}")
+    format!("{sign}{}{point}{fraction}", grouped(whole))
 }
 
 /// The `d` of a line through the values, left to right.
@@ -69,7 +71,7 @@ mod tests {
     #[test]
     fn figures_have_the_decimals_of_their_unit() {
         let shown = [(0, 2), (5, 2), (-5, 2), (12_345, 2), (12_345, 0), (1, 3)].map(|(value, to)| figure(value, to));
-        assert_eq!(shown, ["0.00", "0.05", "-0.05", "123.45", "12345", "0.001"]);
+        assert_eq!(shown, ["0.00", "0.05", "-0.05", "123.45", "12,345", "0.001"]);
     }
 
     #[test]

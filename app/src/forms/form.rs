@@ -12,9 +12,12 @@ pub(super) struct FormFrame {
 }
 
 impl FormFrame {
-    /// The frame around the current field.
+    /// The frame around the current field. A field that is made before its form, and only put into it, would lose what
+    /// was entered and what was wrong with it.
     pub(super) fn current() -> Self {
-        use_context::<Self>().unwrap_or_default()
+        let frame = use_context::<Self>();
+        debug_assert!(frame.is_some(), "a field is made outside of its form");
+        frame.unwrap_or_default()
     }
 
     /// Ids are made of form and field, so that two forms of one page do not collide.

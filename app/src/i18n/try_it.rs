@@ -136,7 +136,7 @@ pub(super) const EN: TryItTexts = TryItTexts {
         "demands an authentication that fails",
         "is unknown at first and pays later",
     ],
-    purposes: ["available", "clearing", "reserved", "wallet", "fees"],
+    purposes: ["Available", "Clearing", "Reserved", "Wallet", "Fees"],
     rules: [
         "Captured",
         "Fee charged",

@@ -85,7 +85,7 @@ fn form(token: String, flash: FormFlash, asks_password: bool) -> AnyView {
     let account = &texts().account;
     let texts = &texts().entrance;
     let lead = if asks_password { texts.verify_password } else { texts.verify_ready };
-    let password = asks_password.then(|| {
+    let password = || {
         view! {
             <Field
                 name="password"
@@ -94,7 +94,7 @@ fn form(token: String, flash: FormFlash, asks_password: bool) -> AnyView {
                 autocomplete="current-password"
             />
         }
-    });
+    };
     let forgot = asks_password.then(|| {
         view! {
             <p>
@@ -112,7 +112,7 @@ fn form(token: String, flash: FormFlash, asks_password: bool) -> AnyView {
                 </div>
                 <Form name=VERIFY_FORM action="/ui/verify" flash=flash>
                     <input type="hidden" name="token" value=token />
-                    {password}
+                    {asks_password.then(password)}
                     <Button kind=ButtonKind::PrimaryWide>{texts.verify_submit}</Button>
                 </Form>
                 {forgot}

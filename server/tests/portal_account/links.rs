@@ -25,6 +25,7 @@ on_both_databases! {
         for wrong in ["", "not the password"] {
             let answer = other.verify(&link, wrong).await;
             assert_eq!(answer.location, link);
+            other.get(&link).await.assert_shows("id=\"verify-password-error\"");
         }
         assert_eq!(other.sign_in(EMAIL).await.location, "/signin");
         let fresh = app.mailed_link(EMAIL).await;

@@ -34,7 +34,7 @@ on_both_databases! {
         let (browser, partner) = shop(app).await;
         let id = paid(app, &partner, "A-1", "1250.50").await;
         let page = browser.get(&format!("/console/payments/{id}")).await;
-        for text in ["1,250.50", "Captured", "sandbox_card", "payment.captured", "payment.created", "available"] {
+        for text in ["1,250.50", "Captured", "sandbox_card", "payment.captured", "payment.created", "Available"] {
             page.assert_shows(text);
         }
         page.assert_shows(&format!("/console/payments/{id}/refund"));
@@ -155,7 +155,13 @@ on_both_databases! {
         };
         let too_much = out(&key, "100.01");
         let too_much: Vec<(&str, &str)> = too_much.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        browser.submit("/ui/make_withdrawal", &too_much).await.assert_shows("The balance is 100.00");
+        let too_much: Vec<_> = too_much.into_iter().map(|(name, value)| match name {
+            "channel" => (name, "alipay"),
+            _ => (name, value),
+        }).collect();
+        let refused = browser.submit("/ui/make_withdrawal", &too_much).await;
+        refused.assert_shows("The balance is 100.00");
+        assert!(refused.between("<option value=\"alipay\"", ">").contains("selected"), "{}", refused.html);
         let all = out(&key, "60.00");
         let all: Vec<(&str, &str)> = all.iter().map(|(name, value)| (*name, value.as_str())).collect();
         browser.submit("/ui/make_withdrawal", &all).await.assert_shows("Paid out");
@@ -225,6 +231,14 @@ on_both_databases! {
         }
         assert_eq!(app.db.number("SELECT count(*) FROM movements WHERE kind = 'transfer'").await, 1);
         app.assert_books_are_whole().await;
+
+        // What was entered is kept, and what is wrong with it stands beside it.
+        let key = key_of(&browser.get(&form).await);
+        let fields =
+            [("application", id.as_str()), ("key", &key), ("to_account", "acct_1"), ("amount", "3.00"), ("currency", "USD")];
+        let refused = browser.submit("/ui/make_transfer", &fields).await;
+        assert!(refused.between("id=\"transfer-to_account\"", ">").contains("value=\"acct_1\""), "{}", refused.html);
+        refused.assert_shows("id=\"transfer-to_account-error\"");
 
         let key = key_of(&browser.get(&form).await);
         let fields = [("application", id.as_str()), ("key", &key), ("to_account", &other), ("amount", "3.00"),

@@ -32,7 +32,7 @@ fn page(flash: FormFlash, teams: Vec<MembershipRecord>) -> AnyView {
     let own = &crate::visit::texts().applications;
     // Whoever is in one team is not asked which.
     let team =
-        (teams.len() > 1).then(|| view! { <Select name="team" label=own.team hint=own.team_hint options=teams /> });
+        || (teams.len() > 1).then(|| view! { <Select name="team" label=own.team hint=own.team_hint options=teams /> });
     let texts = &texts().console;
     let way = vec![Crumb::link(texts.applications, APPLICATIONS_PATH), Crumb::here(texts.new_application)];
     view! {
@@ -50,7 +50,7 @@ fn page(flash: FormFlash, teams: Vec<MembershipRecord>) -> AnyView {
                         hint=texts.application_name_hint
                         autocomplete="off"
                     />
-                    {team}
+                    {team()}
                     <div class="form-actions">
                         <Button kind=ButtonKind::Primary>{texts.create}</Button>
                         <ButtonLink href=APPLICATIONS_PATH kind=ButtonKind::Quiet>

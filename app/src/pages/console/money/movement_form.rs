@@ -70,17 +70,6 @@ pub(super) fn MovementForm(application: AppId, kind: FormKind, flash: FormFlash,
         FormKind::TopUp => (own.make_top_up, own.make_top_up_question),
         FormKind::Withdrawal => (own.make_withdrawal, own.make_withdrawal_question),
     };
-    let special = match kind {
-        FormKind::Transfer => view! {
-            <Field name="to_account" label=own.to_account hint=own.to_account_hint autocomplete="off" />
-        }
-        .into_any(),
-        FormKind::TopUp | FormKind::Withdrawal => view! {
-            <Select name="channel" label=own.channel options=channels() value=Wallet::BankTransfer.as_str() />
-            {outcome_field()}
-        }
-        .into_any(),
-    };
     view! {
         <Card title=title>
             <Form name=kind.name() action=kind.action() flash=flash>
@@ -95,7 +84,7 @@ pub(super) fn MovementForm(application: AppId, kind: FormKind, flash: FormFlash,
                         autocomplete="off"
                     />
                     <Field name="currency" label=own.currency value="USD" autocomplete="off" />
-                    {special}
+                    {special_fields(kind)}
                     <Field
                         name="description"
                         label=texts().console.description
@@ -106,6 +95,22 @@ pub(super) fn MovementForm(application: AppId, kind: FormKind, flash: FormFlash,
                 <ConfirmedSubmit id="confirm-movement" action=title question=question />
             </Form>
         </Card>
+    }
+}
+
+/// What one kind asks for and the others do not. Called within the form, so that the fields find what was entered.
+fn special_fields(kind: FormKind) -> AnyView {
+    let own = &texts().money;
+    match kind {
+        FormKind::Transfer => view! {
+            <Field name="to_account" label=own.to_account hint=own.to_account_hint autocomplete="off" />
+        }
+        .into_any(),
+        FormKind::TopUp | FormKind::Withdrawal => view! {
+            <Select name="channel" label=own.channel options=channels() value=Wallet::BankTransfer.as_str() />
+            {outcome_field()}
+        }
+        .into_any(),
     }
 }
 

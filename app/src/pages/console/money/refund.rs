@@ -89,7 +89,7 @@ fn page(application: ApplicationRecord, payment: &Payment, flash: FormFlash, key
 fn RefundForm(payment: Payment, flash: FormFlash, key: String) -> impl IntoView {
     let (own, console) = (&texts().money, &texts().console);
     let left = payment.refundable();
-    let outcome = (payment.asked.environment == Environment::Sandbox).then(outcome_field);
+    let is_sandbox = payment.asked.environment == Environment::Sandbox;
     view! {
         <Form name=REFUND_FORM action="/ui/make_refund" flash=flash>
             <input type="hidden" name="payment" value=payment.asked.id.to_string() />
@@ -108,7 +108,7 @@ fn RefundForm(payment: Payment, flash: FormFlash, key: String) -> impl IntoView 
                 autocomplete="off"
                 optional=true
             />
-            {outcome}
+            {is_sandbox.then(outcome_field)}
             <ConfirmedSubmit id="confirm-refund" action=own.refund question=own.refund_question />
         </Form>
     }
