@@ -105,8 +105,10 @@ async fn transact(
 }
 
 fn apply_all(tools: &Tools, books: &mut Books, commands: &[Command], now_ms: i64) -> Vec<Result<Outcome, Refusal>> {
-    let mut ascent = tools.ascent.lock().expect("no holder of the lock panics");
-    let mut draw = || ascent.next(now_ms, random_bytes(&*tools.randomness));
+    let mut draw = || {
+        let drawn = random_bytes(&*tools.randomness);
+        tools.ascent.lock().expect("no holder of the lock panics").next(now_ms, drawn)
+    };
     commands.iter().map(|command| apply_to_books(books, command, &mut draw, now_ms)).collect()
 }
 

@@ -8,7 +8,7 @@ use tallyport_domain::ids::{DeveloperId, TeamId};
 use tallyport_domain::{Language, Role, TeamRole, TokenAlgorithm};
 use tallyport_service::applications::MadeApplication;
 use tallyport_service::payments::{CallAnswer, PaymentRefusal};
-use tallyport_service::ports::{FixedClock, SeededRandomness};
+use tallyport_service::ports::{FixedClock, Randomness, SeededRandomness};
 use tallyport_service::secrets::PasswordCost;
 use tallyport_service::verify::verify;
 use tallyport_service::{Caller, Member, Options, Services};
@@ -40,6 +40,12 @@ impl Process {
     /// A process that looks at nothing by itself.
     pub(crate) async fn idle_at(test: &TestDb, number: u64, now_ms: i64) -> Self {
         Self { services: Services::without_workers(options(test, number, now_ms).await).await.unwrap() }
+    }
+
+    /// A process that looks at nothing by itself and draws from there.
+    pub(crate) async fn idle_with(test: &TestDb, randomness: Arc<dyn Randomness>) -> Self {
+        let options = Options { randomness, ..options(test, 1, BEGINNING_MS).await };
+        Self { services: Services::without_workers(options).await.unwrap() }
     }
 
     /// A new application that calls with every scope.
