@@ -4,7 +4,7 @@
 use tallyport_domain::books::Refusal;
 use tallyport_domain::channel::ChannelAnswer;
 use tallyport_domain::ids::ObjectId;
-use tallyport_domain::movement::{Movement, MovementEnded, MovementStatus};
+use tallyport_domain::movement::{AnswerTooLate, Movement, MovementStatus};
 use tallyport_domain::payment::{MoveRefusal, PaymentStatus};
 
 /// Tells the operator when an answer about a payment was refused and the payment stands otherwise.
@@ -17,7 +17,7 @@ pub(crate) fn tell_of_payment(refusal: &Refusal, answer: ChannelAnswer) {
 }
 
 /// Tells the operator when an answer about a movement came after its end and the movement ended otherwise.
-pub(crate) fn tell_of_movement(movement: &Movement, ended: &MovementEnded, answer: ChannelAnswer) {
+pub(crate) fn tell_of_movement(movement: &Movement, ended: &AnswerTooLate, answer: ChannelAnswer) {
     if movement_contradicts(movement, ended.status, answer) {
         tell(movement.id, ended.status.as_str(), answer);
     }

@@ -195,7 +195,7 @@ pub(crate) async fn settle(entrance: &Entrance, roster: &Roster, movement: &Move
         match entrance.go_on(command).await? {
             Ok(Done::Answered(_)) => {}
             // Somebody else, or the channel itself, told it before.
-            Err(Refusal::Ended(ended)) => contradictions::tell_of_movement(movement, &ended, answer),
+            Err(Refusal::AnswerTooLate(ended)) => contradictions::tell_of_movement(movement, &ended, answer),
             Ok(_) => return Err(ServiceError::broken("an answer's command had another's outcome").into()),
             Err(refusal) => return Err(refusal.into()),
         }

@@ -153,7 +153,7 @@ impl From<MoveClockRefusal> for ApiError {
                 "/now",
                 Text::new(
                     "A clock is never moved back, and at most 400 days ahead at once.",
-                    "时钟不能向后调，每次最多向前 400 天。",
+                    "时钟不能倒退，每次最多调快 400 天。",
                 ),
             ),
             MoveClockRefusal::Clock(ClockRefusal::Moved) => ErrorCode::StateConflict.into(),
@@ -194,7 +194,10 @@ impl From<PaymentRefusal> for ApiError {
             PaymentRefusal::Expiry => Self::of_param(
                 ErrorCode::ParameterInvalid,
                 "/expires_at",
-                Text::new("A payment expires within 30 days from now.", "支付的过期时间须在此后 30 天之内。"),
+                Text::new(
+                    "It has to be later than now and within 30 days, in the sandbox by its clock.",
+                    "须晚于当前时间且在 30 天之内；在沙箱中以沙箱时钟为准。",
+                ),
             ),
         }
     }
@@ -235,7 +238,7 @@ impl From<Refusal> for ApiError {
             ),
             Refusal::Move(refusal) => refusal.into(),
             Refusal::Entry(refusal) => refusal.into(),
-            Refusal::NoSuchMovement { .. } | Refusal::Ended(_) | Refusal::NothingToRepeat => {
+            Refusal::NoSuchMovement { .. } | Refusal::AnswerTooLate(_) | Refusal::NothingToRepeat => {
                 tracing::error!(%refusal, "the books refused what a handler asked: {refusal}");
                 ErrorCode::Internal.into()
             }
@@ -334,6 +337,11 @@ impl From<EntryRefusal> for ApiError {
                 ErrorCode::BalanceInsufficient,
                 format!("There is {balance} available."),
                 format!("可用余额为 {balance}。"),
+            ),
+            EntryRefusal::WalletInsufficient => Self::with_detail(
+                ErrorCode::BalanceInsufficient,
+                "The account holder's wallet holds too little.".to_owned(),
+                "账户持有人的钱包余额不足。".to_owned(),
             ),
             EntryRefusal::AccountFull { currency } => Self::of_param(
                 ErrorCode::AccountLimitReached,

@@ -5,7 +5,7 @@ use crate::books::{ConsentRefusal, IdempotencyScope, Nonce, StoredAnswer};
 use crate::channel::{Channel, ChannelAnswer, InstanceName, SandboxOutcome};
 use crate::ids::{AccountId, HolderId, ObjectId, PaymentId};
 use crate::ledger::EntryRefusal;
-use crate::movement::MovementEnded;
+use crate::movement::AnswerTooLate;
 use crate::payment::{Description, Metadata, MoveRefusal, NewPayment, Payment};
 
 /// What every call that moves money carries: the caller's name for its effect.
@@ -221,9 +221,9 @@ pub enum Refusal {
     /// The payment's state or amounts do not allow it.
     #[error(transparent)]
     Move(#[from] MoveRefusal),
-    /// The movement has ended.
+    /// The movement takes no such answer any more.
     #[error(transparent)]
-    Ended(#[from] MovementEnded),
+    AnswerTooLate(#[from] AnswerTooLate),
     /// The ledger does not take the entries.
     #[error(transparent)]
     Entry(#[from] EntryRefusal),

@@ -200,6 +200,9 @@ pub enum EntryRefusal {
         /// What is there.
         balance: Money,
     },
+    /// An account holder's wallet would fall below zero. What is in it is the holder's business.
+    #[error("the account holder's wallet holds too little")]
+    WalletInsufficient,
     /// The balance would leave the range of 64 bits.
     #[error("the account in {currency} is full")]
     AccountFull {
@@ -214,6 +217,9 @@ impl Account {
         let full = EntryRefusal::AccountFull { currency: self.key.currency };
         let balance_minor = self.balance_minor.checked_add(amount_minor).ok_or(full)?;
         if balance_minor < 0 && !self.key.purpose.may_be_negative() {
+            if self.key.purpose == AccountPurpose::Wallet {
+                return Err(EntryRefusal::WalletInsufficient);
+            }
             let balance = Money::from_minor(self.balance_minor, self.key.currency);
             return Err(EntryRefusal::InsufficientBalance { balance });
         }

@@ -195,10 +195,10 @@ pub struct Movement {
     pub updated_at_ms: i64,
 }
 
-/// A movement that has ended takes no answer.
+/// A movement that has ended takes no answer, and one that is asked about later takes none that says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("movement {movement} is {}", status.as_str())]
-pub struct MovementEnded {
+pub struct AnswerTooLate {
     /// The movement.
     pub movement: ObjectId,
     /// Where it stands.

@@ -4,7 +4,7 @@ use crate::Money;
 use crate::books::MakeMovement;
 use crate::channel::{ChannelAnswer, FailureCode};
 use crate::ledger::Posting;
-use crate::movement::{Movement, MovementEnded, MovementKind, MovementState, RefundTo};
+use crate::movement::{AnswerTooLate, Movement, MovementKind, MovementState, RefundTo};
 use crate::schedule::next_check_at_ms;
 
 impl MakeMovement {
@@ -34,7 +34,7 @@ impl Movement {
         &self,
         answer: Option<ChannelAnswer>,
         now_ms: i64,
-    ) -> Result<(Self, Vec<Posting>), MovementEnded> {
+    ) -> Result<(Self, Vec<Posting>), AnswerTooLate> {
         let (movement, posting) = match answer {
             Some(answer) => self.clone().answered(answer, now_ms)?,
             None => (self.clone(), None),
@@ -67,13 +67,12 @@ impl Movement {
         mut self,
         answer: ChannelAnswer,
         now_ms: i64,
-    ) -> Result<(Self, Option<Posting>), MovementEnded> {
-        let checks = match self.state {
-            MovementState::Processing => None,
-            MovementState::Unknown { checks, .. } => Some(checks),
-            MovementState::Succeeded | MovementState::Failed { .. } => {
-                return Err(MovementEnded { movement: self.id, status: self.state.status() });
-            }
+    ) -> Result<(Self, Option<Posting>), AnswerTooLate> {
+        let too_late = AnswerTooLate { movement: self.id, status: self.state.status() };
+        let (checks, asked_from_ms) = match self.state {
+            MovementState::Processing => (0, now_ms),
+            MovementState::Unknown { checks, next_check_at_ms } => (checks + 1, next_check_at_ms),
+            MovementState::Succeeded | MovementState::Failed { .. } => return Err(too_late),
         };
         let state = match answer {
             ChannelAnswer::Approved => MovementState::Succeeded,
@@ -86,7 +85,10 @@ impl Movement {
             },
             // Nobody stands in front of it who could act, so this is no answer.
             ChannelAnswer::Unknown | ChannelAnswer::ActionRequired(_) => {
-                let checks = checks.map_or(0, |checks| checks + 1);
+                if now_ms < asked_from_ms {
+                    // It was counted: this question was asked, or answered, twice.
+                    return Err(too_late);
+                }
                 match next_check_at_ms(checks, now_ms) {
                     Some(next_check_at_ms) => MovementState::Unknown { checks, next_check_at_ms },
                     None => MovementState::Failed { failure: FailureCode::ChannelSilent },

@@ -64,9 +64,9 @@ impl Payment {
 
     /// Books what the channel answered.
     pub(crate) fn answered(self, answer: ChannelAnswer, now_ms: i64) -> Result<Moved, MoveRefusal> {
-        let checks = match self.state {
-            PaymentState::Processing | PaymentState::RequiresAction { .. } => None,
-            PaymentState::Unknown { checks, .. } => Some(checks),
+        let (checks, asked_from_ms) = match self.state {
+            PaymentState::Processing | PaymentState::RequiresAction { .. } => (0, now_ms),
+            PaymentState::Unknown { checks, next_check_at_ms } => (checks + 1, next_check_at_ms),
             _ => return Err(self.wrong_state()),
         };
         let state = match answer {
@@ -83,7 +83,10 @@ impl Payment {
                 PaymentState::RequiresAction { action, expires_at_ms }
             }
             ChannelAnswer::Unknown => {
-                let checks = checks.map_or(0, |checks| checks + 1);
+                if now_ms < asked_from_ms {
+                    // It was counted: this question was asked, or answered, twice.
+                    return Err(self.wrong_state());
+                }
                 match next_check_at_ms(checks, now_ms) {
                     Some(next_check_at_ms) => PaymentState::Unknown { checks, next_check_at_ms },
                     None => PaymentState::Failed { failure: FailureCode::ChannelSilent },

@@ -50,12 +50,12 @@ impl Breaker {
         }
     }
 
-    /// Whether a call may go there.
+    /// Whether a call may go there. A clock that was set back keeps nobody out for longer than any breaker does.
     #[must_use]
     pub const fn lets_through(self, now_ms: i64) -> bool {
         match self {
             Self::Closed { .. } => true,
-            Self::Open { until_ms, .. } => now_ms >= until_ms,
+            Self::Open { until_ms, .. } => now_ms >= until_ms || until_ms.saturating_sub(now_ms) > OPEN_MS_MAX,
             Self::Probing { .. } => false,
         }
     }
@@ -99,6 +99,17 @@ impl Breaker {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clock_that_is_set_back_keeps_nobody_out() {
+        const HOUR_MS: i64 = 3_600_000;
+        let mut breaker = Breaker::default();
+        for _ in 0..FAILURES_MAX {
+            breaker.failed(HOUR_MS);
+        }
+        assert!(!breaker.lets_through(HOUR_MS));
+        assert!(breaker.lets_through(0));
+    }
 
     #[test]
     fn dead_instance_is_left_alone_for_longer_and_longer_and_probed_by_one_call() {

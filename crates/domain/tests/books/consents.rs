@@ -129,7 +129,7 @@ fn an_ended_consent_and_another_holders_pay_nothing() {
 fn an_empty_wallet_leaves_the_consent_as_it_was() {
     let mut world = world(&[5_001]);
     let refused = pay(&mut world, "A-1", dollars(5_001), "bakery");
-    assert_eq!(refused, Err(Refusal::Entry(EntryRefusal::InsufficientBalance { balance: dollars(5_000) })));
+    assert_eq!(refused, Err(Refusal::Entry(EntryRefusal::WalletInsufficient)));
     assert_eq!(used(&world), [None]);
     world.movement(MovementAsked::TopUp { channel: Channel::SandboxBank }, "t2", Some(1), APPROVED).unwrap();
     world.movement(MovementAsked::Transfer { to: TransferTo::Wallet(holder()) }, "f2", Some(1), None).unwrap();

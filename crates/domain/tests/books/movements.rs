@@ -47,7 +47,7 @@ fn a_refund_on_its_way_counts_and_comes_back_when_it_fails() {
     world.book(id, ChannelAnswer::Failed(FailureCode::Declined)).unwrap();
     assert_eq!((world.balance(AccountPurpose::Available), world.balance(AccountPurpose::Reserved)), (10_000, 0));
     assert_eq!(world.payment(payment).state.status(), PaymentStatus::Captured);
-    assert!(matches!(world.book(id, ChannelAnswer::Approved), Err(Refusal::Ended(_))));
+    assert!(matches!(world.book(id, ChannelAnswer::Approved), Err(Refusal::AnswerTooLate(_))));
 }
 
 #[test]
@@ -69,6 +69,8 @@ fn a_withdrawal_puts_aside_and_gives_back_what_the_bank_refuses() {
     let above = world.movement(WITHDRAWAL, "w2", Some(101), None);
     assert_eq!(above, Err(Refusal::Entry(EntryRefusal::InsufficientBalance { balance: dollars(100) })));
     world.book(id, ChannelAnswer::Unknown).unwrap();
+    assert!(matches!(world.books.movements[&id].state, MovementState::Unknown { checks: 0, .. }));
+    assert!(matches!(world.book(id, ChannelAnswer::Unknown), Err(Refusal::AnswerTooLate(_))), "it was counted");
     assert!(matches!(world.books.movements[&id].state, MovementState::Unknown { checks: 0, .. }));
     assert_eq!(world.balance(AccountPurpose::Reserved), 400, "an unknown withdrawal stays put aside");
     world.book(id, ChannelAnswer::Failed(FailureCode::Declined)).unwrap();

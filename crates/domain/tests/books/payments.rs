@@ -4,7 +4,7 @@ use tallyport_domain::books::{Outcome, Refusal, StoredAnswer};
 use tallyport_domain::channel::{ChannelAnswer, FailureCode};
 use tallyport_domain::fee::Fee;
 use tallyport_domain::ledger::AccountPurpose;
-use tallyport_domain::payment::{ActionKind, PaymentState, PaymentStatus};
+use tallyport_domain::payment::{ActionKind, MoveRefusal, PaymentState, PaymentStatus};
 use tallyport_domain::schedule::{ACTION_MS, CHECKS_MS};
 
 use crate::world::{Ask, NOW_MS, World};
@@ -112,6 +112,10 @@ fn an_unknown_outcome_is_asked_about_on_schedule_and_always_ends() {
         let checks = u32::try_from(checks).unwrap();
         assert_eq!(world.payment(payment).state, PaymentState::Unknown { checks, next_check_at_ms: due_at_ms });
         assert_eq!(world.books.changes.due.values().next(), Some(&Some(due_at_ms)));
+        // The same question, asked by two at once or answered twice, counts once.
+        world.now_ms = due_at_ms - 1;
+        let again = world.answer(payment, ChannelAnswer::Unknown);
+        assert!(matches!(again, Err(Refusal::Move(MoveRefusal::WrongState { .. }))), "{again:?}");
         world.now_ms = due_at_ms;
         world.answer(payment, ChannelAnswer::Unknown).unwrap();
     }

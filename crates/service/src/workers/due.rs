@@ -88,8 +88,8 @@ impl Services {
         Ok(())
     }
 
-    /// Leases objects whose time has come and begins to look at them. There is a place for each by then, so no lease
-    /// runs out before its object is looked at.
+    /// Leases objects whose time has come and begins to look at them. There is a place for each by then, so that leases
+    /// do not run out while their objects wait for one.
     async fn take_up_due_work(&self) -> Result<Vec<JoinHandle<()>>, ServiceError> {
         let places = Arc::clone(&self.0.due_places.under_way).acquire_many_owned(LEASED_MAX);
         let mut places = places.await.map_err(|_| ServiceError::Stopping)?;
