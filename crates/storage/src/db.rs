@@ -129,6 +129,18 @@ impl Db {
         }
     }
 
+    /// [`Self::begin_read`] for statements that take longer the larger the book is.
+    ///
+    /// # Errors
+    /// When the database is gone.
+    pub async fn begin_long_read(&self) -> Result<Tx, StorageError> {
+        let mut tx = self.begin_read().await?;
+        if let Tx::Postgres(tx) = &mut tx {
+            sqlx::raw_sql("SET LOCAL statement_timeout = 0").execute(&mut **tx).await?;
+        }
+        Ok(tx)
+    }
+
     /// A connection for reading statements that do not depend on each other.
     ///
     /// # Errors
@@ -182,7 +194,7 @@ impl Db {
 mod tests {
     use std::fs::metadata;
 
-    use crate::conn::Conn;
+    use crate::conn::{Conn, Tx};
     use crate::on::on;
     use crate::test_support::TestDb;
     use crate::url::DatabaseUrl;
@@ -223,6 +235,18 @@ mod tests {
         test.db.copy_log().await.unwrap();
         assert!(file_bytes(&test) > 1_000_000, "not copied: {}", file_bytes(&test));
         assert_eq!(test.number(COUNT).await, 2);
+    }
+
+    #[tokio::test]
+    async fn only_long_reads_may_take_as_long_as_they_need() {
+        const LIMIT: &str = "SELECT current_setting('statement_timeout')";
+        let test = TestDb::empty_postgres().await;
+        let limit_of = async |mut tx: Tx| -> String {
+            let mut conn = tx.on();
+            on!(conn, |conn| sqlx::query_scalar(LIMIT).fetch_one(conn).await).unwrap()
+        };
+        assert_eq!(limit_of(test.db.begin_long_read().await.unwrap()).await, "0");
+        assert_eq!(limit_of(test.db.begin_read().await.unwrap()).await, "30s");
     }
 
     #[tokio::test]

@@ -34,11 +34,18 @@ impl ClockRow {
 /// # Errors
 /// When the database refuses.
 pub async fn find(on: impl Into<Conn<'_>>, id: AppId) -> Result<SandboxClock, StorageError> {
+    Ok(find_row(on, id).await?.map_or_else(SandboxClock::default, |row| row.clock()))
+}
+
+async fn find_row(on: impl Into<Conn<'_>>, id: AppId) -> Result<Option<ClockRow>, StorageError> {
     const FIND: &str = "SELECT application_id, frozen_at_ms, ahead_ms FROM sandbox_clocks WHERE application_id = $1";
     let mut conn = on.into();
-    let row: Option<ClockRow> =
-        on!(conn, |conn| sqlx::query_as::<_, ClockRow>(FIND).bind(id.to_string()).fetch_optional(conn).await)?;
-    Ok(row.map_or_else(SandboxClock::default, |row| row.clock()))
+    Ok(on!(conn, |conn| sqlx::query_as(FIND).bind(id.to_string()).fetch_optional(conn).await)?)
+}
+
+/// Whether the clock of an application's sandbox was ever moved, so that what was made there may show any time.
+pub(crate) async fn was_moved(on: impl Into<Conn<'_>>, id: AppId) -> Result<bool, StorageError> {
+    Ok(find_row(on, id).await?.is_some())
 }
 
 /// The clock of an application's sandbox, which nobody else moves until the transaction ends.

@@ -58,6 +58,30 @@ on_both_databases! {
         app.assert_books_are_whole().await;
     }
 
+    async fn payments_are_found_by_the_time_that_their_clock_showed(app: TestApp) {
+        let (partner, other) = (app.partner("Shop").await, app.partner("Other").await);
+        for caller in [&partner, &other] {
+            made(app, caller, "A-1", json!({ "method": "card_ok" })).await;
+        }
+        moved(app, &partner, &json!({ "now": "2026-12-24T12:00:00Z" })).await;
+        app.clock.advance(1);
+        for caller in [&partner, &other] {
+            made(app, caller, "A-2", json!({ "method": "card_ok" })).await;
+        }
+        for (caller, query, orders) in [
+            (&partner, "created_from=2026-12-24T00:00:00Z", &["A-2"][..]),
+            (&partner, "created_before=2026-12-24T00:00:00Z", &["A-1"]),
+            (&partner, "created_from=2026-09-21T00:00:00Z&created_before=2027-01-01T00:00:00Z", &["A-2", "A-1"]),
+            (&other, "created_from=2026-12-24T00:00:00Z", &[]),
+            (&other, "created_from=2026-09-21T14:13:20Z&created_before=2026-09-21T14:13:21Z", &["A-2", "A-1"]),
+            (&other, "created_before=2026-09-21T14:13:20Z", &[]),
+        ] {
+            let page = app.send(app.get(&format!("/v1/payments?{query}")).bearer(&caller.token)).await.json();
+            let found = page["data"].as_array().unwrap().iter().map(|payment| payment["order_id"].as_str().unwrap());
+            assert_eq!(found.collect::<Vec<_>>(), orders, "{query}");
+        }
+    }
+
     async fn unknown_outcome_is_resolved_when_the_clock_is_moved(app: TestApp) {
         let partner = app.partner("Shop").await;
         let payment = made(app, &partner, "A-1", json!({ "method": "card_timeout_then_ok" })).await;

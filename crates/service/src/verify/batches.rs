@@ -61,7 +61,7 @@ impl Chains {
 
     /// What was added meanwhile, and whether that was all, from one unchanging state.
     async fn catch_up(&mut self, db: &Db, watch: &mut Watch<'_>) -> Result<(), StorageError> {
-        let mut snapshot = db.begin_read().await?;
+        let mut snapshot = db.begin_long_read().await?;
         for (lane, last) in batches::list_ends(&mut snapshot).await? {
             while let Some(from) = Some(self.end_of(lane).sequence).filter(|from| *from < last) {
                 let mut page = batches::list_from(&mut snapshot, (&lane.to_string(), from), PAGE).await?;

@@ -15,8 +15,7 @@ macro_rules! unknown_of {
         concat!(
             " FROM ",
             $table,
-            // Whatever is unknown has work that is due, and of that there is never much.
-            " WHERE status = 'unknown' AND id IN (SELECT object_id FROM due_work)",
+            " WHERE status = 'unknown'",
             // By their names, live comes before the sandbox.
             " ORDER BY environment, due_at_ms LIMIT $1"
         )
@@ -45,4 +44,19 @@ pub async fn unknown_movements(on: impl Into<Conn<'_>>, limit: i64) -> Result<Ve
     let mut conn = on.into();
     let rows = on!(conn, |conn| sqlx::query_as::<_, MovementRow>(MOVEMENTS).bind(limit).fetch_all(conn).await)?;
     rows.into_iter().map(MovementRow::into_movement).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOVEMENTS, PAYMENTS};
+    use crate::both_databases;
+
+    both_databases! {
+        async fn unknown_ones_are_found_without_all_others(test: TestDb) {
+            for (sql, index) in [(PAYMENTS, "payments_unknown"), (MOVEMENTS, "movements_unknown")] {
+                let plan = test.plan(sql).await;
+                assert!(plan.contains(index) && !plan.contains("B-TREE") && !plan.contains("Sort"), "{plan}");
+            }
+        }
+    }
 }

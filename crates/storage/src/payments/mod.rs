@@ -8,7 +8,7 @@ use tallyport_domain::payment::{OrderId, Payment, PaymentStatus};
 use self::range::Range;
 use crate::column::RowOf;
 use crate::on::on;
-use crate::{Conn, StorageError};
+use crate::{Conn, StorageError, sandbox_clocks};
 
 mod range;
 mod row;
@@ -60,27 +60,20 @@ const LIST: &str = list!("($5 IS NULL OR status = $6)");
 const LIST_OF_RARER_STATUS: &str = list!("$5 IS NOT NULL AND status = $6 AND status <> 'captured'");
 
 /// An order has few payments, in one index that which is alive or paid, in another those that came to nothing. As
-/// expressions, the other columns do not lead through all of the application's.
+/// expressions, the columns that are filtered lead through no other index.
 macro_rules! of_order {
-    ($caller:literal, $ended:literal) => {
+    ($ended:literal) => {
         concat!(
             "SELECT ",
             payment_columns!(),
-            " FROM payments WHERE ",
-            $caller,
-            " AND order_id = $10 AND status ",
+            " FROM payments WHERE application_id = $1 AND environment = $2 AND order_id = $10 AND status ",
             $ended,
             " ('canceled', 'failed', 'expired') AND id || '' >= $3 AND id || '' < $4 \
              AND ($5 IS NULL OR status || '' = $6) AND created_at_ms >= $7 AND created_at_ms < $8"
         )
     };
 }
-const LIST_OF_ORDER: &str = concat!(
-    of_order!("application_id = $1 AND environment = $2", "NOT IN"),
-    " UNION ALL ",
-    of_order!("application_id || '' = $1 AND environment || '' = $2", "IN"),
-    " ORDER BY id DESC LIMIT $9"
-);
+const LIST_OF_ORDER: &str = concat!(of_order!("NOT IN"), " UNION ALL ", of_order!("IN"), " ORDER BY id DESC LIMIT $9");
 
 /// An application's payments, newest first, older than `before`.
 pub async fn list(
@@ -103,7 +96,11 @@ pub async fn list_filtered(
     limit: i64,
 ) -> Result<Vec<Payment>, StorageError> {
     let mut conn = on.into();
-    let Range { from, below } = Range::of(environment, filter, before);
+    let asks_for_time = filter.created_from_ms.is_some() || filter.created_before_ms.is_some();
+    let clock_was_moved = asks_for_time
+        && environment == Environment::Sandbox
+        && sandbox_clocks::was_moved(conn.on(), application_id).await?;
+    let Range { from, below } = Range::of(filter, clock_was_moved, before);
     let status = filter.status.map(PaymentStatus::as_str);
     let order_id = filter.order_id.as_ref().map(OrderId::as_str);
     let sql = match (order_id, filter.status) {

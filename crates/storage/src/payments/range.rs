@@ -1,7 +1,6 @@
 //! Which ids a list walks through. An id holds the time at which it was drawn, so what was made long before or after
-//! the times that are asked for is passed over by the index. The clock of a sandbox may have shown any time.
+//! the times that are asked for is passed over by the index. A sandbox's clock that was moved may have shown any time.
 
-use tallyport_domain::Environment;
 use tallyport_domain::ids::{PaymentId, RANDOM_BYTES};
 
 use super::Filter;
@@ -19,11 +18,12 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// What the filter can let through, older than `before`.
-    pub(super) fn of(environment: Environment, filter: &Filter, before: Option<PaymentId>) -> Self {
+    /// What the filter can let through, older than `before`, where what was made shows the time of the platform, or
+    /// of a clock that was moved.
+    pub(super) fn of(filter: &Filter, clock_was_moved: bool, before: Option<PaymentId>) -> Self {
         let mut range =
             Self { from: String::new(), below: before.map_or_else(|| AFTER_EVERY_ID.to_owned(), |id| id.to_string()) };
-        if environment == Environment::Live {
+        if !clock_was_moved {
             if let Some(at_ms) = filter.created_from_ms {
                 range.from = drawn_at(at_ms.saturating_sub(DRAWN_WITHIN_MS));
             }
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn times_lead_to_the_ids_that_were_drawn_about_then() {
-        let day = Range::of(Environment::Live, &filter(10 * DAY_MS, 11 * DAY_MS), None);
+        let day = Range::of(&filter(10 * DAY_MS, 11 * DAY_MS), false, None);
         let id = |at_ms| PaymentId::from_parts(at_ms, [7; RANDOM_BYTES]).to_string();
         for within in [id(10 * DAY_MS - DRAWN_WITHIN_MS), id(10 * DAY_MS), id(11 * DAY_MS + DRAWN_WITHIN_MS - 1)] {
             assert!(day.from <= within && within < day.below, "{within} {day:?}");
@@ -64,20 +64,20 @@ mod tests {
     #[test]
     fn pages_go_on_below_the_last_one() {
         let last = PaymentId::from_parts(10 * DAY_MS, [7; RANDOM_BYTES]);
-        assert_eq!(Range::of(Environment::Live, &filter(0, 11 * DAY_MS), Some(last)).below, last.to_string());
-        assert!(Range::of(Environment::Live, &filter(0, 9 * DAY_MS), Some(last)).below < last.to_string());
+        assert_eq!(Range::of(&filter(0, 11 * DAY_MS), false, Some(last)).below, last.to_string());
+        assert!(Range::of(&filter(0, 9 * DAY_MS), false, Some(last)).below < last.to_string());
     }
 
     #[test]
-    fn sandboxes_clock_leads_nowhere() {
+    fn clock_that_was_moved_leads_nowhere() {
         let everything = Range { from: String::new(), below: AFTER_EVERY_ID.to_owned() };
-        assert_eq!(Range::of(Environment::Sandbox, &filter(0, DAY_MS), None), everything);
-        assert_eq!(Range::of(Environment::Live, &Filter::default(), None), everything);
+        assert_eq!(Range::of(&filter(0, DAY_MS), true, None), everything);
+        assert_eq!(Range::of(&Filter::default(), false, None), everything);
     }
 
     #[test]
     fn times_that_no_id_has_are_no_trouble() {
-        let all = Range::of(Environment::Live, &filter(i64::MIN, i64::MAX), None);
+        let all = Range::of(&filter(i64::MIN, i64::MAX), false, None);
         let id = PaymentId::from_parts(1_700_000_000_000, [7; RANDOM_BYTES]).to_string();
         assert!(all.from < id && id < all.below, "{all:?}");
     }
