@@ -254,7 +254,7 @@ pub(super) const EN: ApprovalTexts = ApprovalTexts {
     refunds: ("Refunds", "Give back what was paid, in full or in part."),
     accounts: ("Accounts", "Read balances, statements and what is booked."),
     transfers: ("Transfers", "Move money between accounts and pay it out."),
-    webhooks: ("Webhooks", "Be told of events at an address of yours."),
+    webhooks: ("Webhooks", "Read events. They are not sent to an address of yours yet."),
 
     purpose: (
         "What the application does",
@@ -350,7 +350,7 @@ pub(super) const ZH: ApprovalTexts = ApprovalTexts {
     refunds: ("退款", "将已收款项全部或部分退回。"),
     accounts: ("账户", "查询余额、账单和账务明细。"),
     transfers: ("转账", "在账户之间转账以及提现。"),
-    webhooks: ("回调通知", "在您指定的地址接收事件通知。"),
+    webhooks: ("回调通知", "查询事件。目前尚不推送到您的地址。"),
 
     purpose: ("应用用途", "谁付款、为什么付款、资金如何流转。至少 30 个字符，审核人员会首先阅读这一项。"),
     wanted: ("申请的权限", "只申请当前需要的权限，以后可以追加。"),

@@ -42,14 +42,14 @@ pub(super) const EN: ClockTexts = ClockTexts {
 
 pub(super) const ZH: ClockTexts = ClockTexts {
     title: "沙箱时钟",
-    lead: "该应用的沙箱所采用的时间。支付过期、对未知结果的查询以及授权冻结的结束都以此为准。",
+    lead: "该应用的沙箱所采用的时间。支付过期、对未知结果的查询以及冻结的结束都以此为准。",
     shows: "沙箱时间",
     platform: "平台时间",
     running: "运行中",
     frozen: "已停住",
     move_it: "调整时钟",
-    by: "向前调",
-    advance: "向前调整",
+    by: "调快",
+    advance: "调快时钟",
     freeze: "停住时钟",
     run: "继续运行",
     never_back: "时钟不会倒退，且只影响该应用的沙箱。",

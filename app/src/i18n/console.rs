@@ -226,7 +226,7 @@ pub(super) const ZH: ConsoleTexts = ConsoleTexts {
     all_done_title: "一切就绪",
     all_done_text: "账号、应用和第一笔支付都已具备。接下来看看支付失败时会发生什么。",
     read_quick_start: "打开快速开始",
-    read_concepts: "阅读核心概念",
+    read_concepts: "阅读基本概念",
     recent_payments: "最近的支付",
     all_payments: "全部支付",
 
@@ -239,7 +239,7 @@ pub(super) const ZH: ConsoleTexts = ConsoleTexts {
     no_applications_title: "还没有应用",
     no_applications_text: "您的应用及其密钥会显示在这里。创建第一个应用只需要一个名称。",
 
-    fresh_title: "请立即保存这组凭证",
+    fresh_title: "请立即保存这组密钥",
     fresh_text: "api_secret 仅显示这一次。离开此页面前，请复制它或将其下载为文件。",
     fresh_shell_title: "供快速开始的示例程序使用",
     api_key: "api_key",

@@ -54,7 +54,7 @@ pub(super) const EN: FeeTexts = FeeTexts {
 
 pub(super) const ZH: FeeTexts = FeeTexts {
     title: "手续费",
-    lead: "此应用在每个环境中扣款时的手续费。更改对此后创建的付款生效。",
+    lead: "此应用在每个环境中扣款时的手续费。更改对此后创建的支付生效。",
     charged: "扣款时收取的手续费。比例部分四舍五入到最小货币单位；手续费不会超过扣款金额，退款时不退还。",
     none: "不收手续费。",
     currency: "币种",

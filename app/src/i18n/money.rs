@@ -254,6 +254,6 @@ mod tests {
         let captured = [EN.money.event(EventKind::PaymentCaptured), ZH.money.event(EventKind::PaymentCaptured)];
         assert_eq!(captured, ["Captured", "已扣款"]);
         let last = [EN.money.event(EventKind::WithdrawalUnknown), ZH.money.event(EventKind::WithdrawalUnknown)];
-        assert_eq!(last, ["Outcome unknown; the channel is asked again", "结果未知，将再次询问渠道"]);
+        assert_eq!(last, ["Outcome unknown; the channel is asked again", "结果未知，将再次查询渠道"]);
     }
 }

@@ -129,7 +129,7 @@ pub(super) const EN: ReferenceTexts = ReferenceTexts {
 };
 
 pub(super) const ZH: ReferenceTexts = ReferenceTexts {
-    title: "API 参考",
+    title: "接口文档",
     lead: "开放 API 的全部接口，由本服务器提供的 OpenAPI 文档生成。",
     overview: "总览",
     rules_title: "每次调用都适用的约定",
@@ -163,7 +163,7 @@ pub(super) const ZH: ReferenceTexts = ReferenceTexts {
     samples: "示例代码",
     key_unknown: "API_KEY 与 API_SECRET 来自环境变量。登录后，这里会填入您自己的 api_key。",
     key_known: "其中的 api_key 是您的沙箱密钥；API_SECRET 来自环境变量。",
-    try_it: "在线调用",
+    try_it: "试一试",
     errors_title: "错误码",
     errors_lead: "每次拒绝都带有以下错误码之一。错误码的含义永不改变，其文字说明可能会改进。",
     errors_table: "全部错误码",

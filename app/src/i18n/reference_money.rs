@@ -14,12 +14,12 @@ pub(super) const MONEY: &[Entry] = &[
     ("Move the sandbox's clock", "调整沙箱时钟"),
     (
         "Moves the time of your sandbox ahead, lets it stand still, or lets it go on. Payments expire, unknown outcomes are asked about and holds end by this clock. It never goes back.",
-        "将沙箱时间向前调、使其停住，或让它继续走。支付过期、对未知结果的查询以及授权冻结的结束都以此时钟为准。时钟不会倒退。",
+        "将沙箱时间调快、使其停住，或让它继续走。支付过期、对未知结果的查询以及冻结的结束都以此时钟为准。时钟不会倒退。",
     ),
     ("The clock as it goes now.", "调整后的时钟。"),
     (
         "The time that the clock is moved to: never back, and at most 400 days at once.",
-        "将时钟调到的时间：不能向后，每次最多向前 400 天。",
+        "将时钟调到的时间：时钟不能倒退，每次最多调快 400 天。",
     ),
     (
         "`frozen` to let it stand still from then on, `running` to let it go.",
@@ -52,8 +52,8 @@ pub(super) const MONEY: &[Entry] = &[
     ("There is no such object here.", "这里没有这个对象。"),
     ("List events", "事件列表"),
     (
-        "What happened to your objects, newest first. Webhooks deliver the same events.",
-        "您的对象发生了什么，最新的在前。回调通知中是同样的事件。",
+        "What happened to your objects, newest first. Events are not sent to you yet: ask for them here.",
+        "您的对象发生了什么，最新的在前。目前尚不推送事件，请在此查询。",
     ),
     ("How many objects the page may have, 1 to 100; 20 when left out.", "每页的对象数，1 至 100；省略时为 20。"),
     ("Where the page begins: `next_cursor` of the page before.", "本页的起点：上一页的 `next_cursor`。"),
@@ -233,7 +233,7 @@ pub(super) const MONEY: &[Entry] = &[
     ("When it happened.", "发生的时间。"),
     ("Rises by one with each event of the object, from one.", "在同一对象的事件中从一开始逐一递增。"),
     ("What it happened to.", "与哪个对象有关。"),
-    ("The posting that the line is part of; its lines sum to zero.", "此分录所属的记账凭证；同一凭证的各行之和为零。"),
+    ("The posting that the line is part of; its lines sum to zero.", "此分录所属的一组分录；组内各行之和为零。"),
     ("Always `ledger_entry`.", "固定为 `ledger_entry`。"),
     ("The account.", "账户。"),
     ("Its number within the account, from one, without gaps.", "在账户中的序号，从一开始，没有间断。"),
@@ -266,7 +266,7 @@ pub(super) const MONEY: &[Entry] = &[
         "What the payer has to do, when it is their turn: `type` is `authenticate`, `scan`, `confirm`, `transfer` or `choose`. `url` is the page to send them to, from where they come back to your `return_url`; there is none for `choose`.",
         "轮到付款方操作时需要做的事：`type` 为 `authenticate`、`scan`、`confirm`、`transfer` 或 `choose`。`url` 是应引导付款方前往的页面，完成后会回到您的 `return_url`；`choose` 没有该页面。",
     ),
-    ("When the channel is asked again, while the outcome is `unknown`.", "结果为 `unknown` 时，再次询问渠道的时间。"),
+    ("When the channel is asked again, while the outcome is `unknown`.", "结果为 `unknown` 时，再次查询渠道的时间。"),
     ("When the payer is too late, or when the hold on their money ends.", "付款方的截止时间，或资金冻结的结束时间。"),
     ("Where the payer's browser goes when they are done.", "付款方完成后浏览器返回的地址。"),
     ("Your own names and texts.", "您自己的名称与内容。"),
@@ -277,7 +277,10 @@ pub(super) const MONEY: &[Entry] = &[
         "Where it stands: `processing`, `succeeded`, `failed` or `unknown`.",
         "当前状态：`processing`、`succeeded`、`failed` 或 `unknown`。",
     ),
-    ("The channel that moves it.", "经由的渠道。"),
+    (
+        "The channel that moves it, by the platform's own name: what was asked for as `bank_transfer` is `sandbox_bank` in the sandbox.",
+        "经由的渠道，为平台内部的名称：请求 `bank_transfer` 时，沙箱中显示为 `sandbox_bank`。",
+    ),
     ("The account that the money left.", "资金转出的账户。"),
     ("The account that got the money.", "资金转入的账户。"),
 ];

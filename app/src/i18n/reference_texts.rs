@@ -207,7 +207,10 @@ const CREATE_PAYMENT: &[Entry] = &[
         "Something broke; the same key makes it safe to repeat the call.",
         "平台内部错误；使用相同的键即可安全地重复调用。",
     ),
-    ("Nothing was done; try again after `Retry-After`.", "未执行任何操作；请在 `Retry-After` 之后重试。"),
+    (
+        "Not answered; `code` says whether anything was done. Try again after `Retry-After`, with the same idempotency key where there is one.",
+        "未能给出响应；`code` 说明是否已执行操作。请在 `Retry-After` 之后重试；如有幂等键，请使用相同的键。",
+    ),
 ];
 
 const GET_PAYMENT: &[Entry] = &[

@@ -238,7 +238,7 @@ movement! {
 movement! {
     /// Money that an application puts into its balance.
     TopUp("top_up", "top_01kaemzd2w5n8h9qv7c3r4t6yb", "500.00", "Float for April") {
-        /// The channel that moves it.
+        /// The channel that moves it, by the platform's own name: what was asked for as `bank_transfer` is `sandbox_bank` in the sandbox.
         channel: String = "sandbox_bank",
     }
 }
@@ -246,7 +246,7 @@ movement! {
 movement! {
     /// Money that an application takes out of its balance.
     Withdrawal("withdrawal", "wdl_01kaemzd2w5n8h9qv7c3r4t6yb", "500.00", "Float for April") {
-        /// The channel that moves it.
+        /// The channel that moves it, by the platform's own name: what was asked for as `bank_transfer` is `sandbox_bank` in the sandbox.
         channel: String = "sandbox_bank",
     }
 }

@@ -43,7 +43,7 @@ use super::{ApiError, ApiState, answer, read};
         (status = 422, description = "The key came with another body before; `differs` names the fields.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke; the same key makes it safe to repeat the call.", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Nothing was done; try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not answered; `code` says whether anything was done. Try again after `Retry-After`, with the same idempotency key where there is one.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = ["payments:write"], "signature" = [])),
     extensions(("x-error-codes" = json!(codes(&[CHANGING, MOVING, AMOUNT, &[
@@ -78,7 +78,10 @@ fn read(
         ApiError::of_param(ErrorCode::ParameterInvalid, "/order_id", detail)
     })?;
     let return_url = wire.return_url.map(|text| text.parse()).transpose().map_err(|_| {
-        let detail = Text::new("A return_url is an https address.", "return_url 须为 https 地址。");
+        let detail = Text::new(
+            "A return_url is an https address, or http on localhost.",
+            "return_url 须为 https 地址，或 localhost 上的 http 地址。",
+        );
         ApiError::of_param(ErrorCode::ParameterInvalid, "/return_url", detail)
     })?;
     let capture = read::one_of(wire.capture.as_deref(), "/capture", "automatic, manual")?;
@@ -120,7 +123,10 @@ fn method(method: Option<&str>, channel: Option<&str>) -> Result<Method, ApiErro
             Ok(Method::Card(_)) | Err(_) => Err(unknown("/channel")),
             Ok(method) => Ok(method),
         },
-        (None, None) => Err(read::missing("/method")),
+        (None, None) => {
+            let detail = Text::new("Send `method` or `channel`.", "请发送 `method` 或 `channel`。");
+            Err(ApiError::of_param(ErrorCode::ParameterMissing, "/method", detail))
+        }
         (Some(_), Some(_)) => {
             let detail = Text::new("Send `method` or `channel`, not both.", "`method` 与 `channel` 只能发送一个。");
             Err(ApiError::of_param(ErrorCode::ParameterInvalid, "/channel", detail))

@@ -22,7 +22,10 @@ const COMMON: [(&str, &str); 5] = [
     ("403", "The token lacks the scope that this call needs."),
     ("406", "No key is registered that the answer could be encrypted to."),
     ("429", "Too many calls; come back after `Retry-After`."),
-    ("503", "Nothing was done; try again after `Retry-After`."),
+    (
+        "503",
+        "Not answered; `code` says whether anything was done. Try again after `Retry-After`, with the same idempotency key where there is one.",
+    ),
 ];
 
 /// Codes of every call that reads.

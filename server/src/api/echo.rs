@@ -38,7 +38,7 @@ use super::{ApiError, ApiState, encrypted_body, signed};
         (status = 415, description = "The body is neither `application/json` nor `application/jose`.", body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many calls; come back after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
         (status = 500, description = "Something broke on our side.", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Nothing was done; try again after `Retry-After`.", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not answered; `code` says whether anything was done. Try again after `Retry-After`, with the same idempotency key where there is one.", body = Problem, content_type = "application/problem+json"),
     ),
     security(("oauth" = [])),
     extensions(("x-error-codes" = json!([

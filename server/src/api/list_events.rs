@@ -16,7 +16,7 @@ use super::{ApiError, ApiState};
 
 /// List events
 ///
-/// What happened to your objects, newest first. Webhooks deliver the same events.
+/// What happened to your objects, newest first. Events are not sent to you yet: ask for them here.
 #[utoipa::path(
     get,
     path = "/v1/events",

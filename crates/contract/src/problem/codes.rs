@@ -68,8 +68,8 @@ error_codes! {
         ["Correct the field named in `param`.", "请更正 `param` 指出的字段。"];
     CardNumberRefused = "card_number_refused", 400, final,
         ["Card numbers are not taken", "不接受卡号"],
-        ["Nothing was done or stored. Send a token in its place, in the sandbox `card_ok`; keep card numbers out of every field and header.",
-         "未执行任何操作，也未保存任何内容。请改用令牌，沙箱中例如 `card_ok`；请勿在任何字段或请求头中发送卡号。"];
+        ["Nothing was done or stored. Send a token in place of a card, in the sandbox `card_ok`. If it is a number of your own, such as an order's, put a letter or `_` directly before its digits.",
+         "未执行任何操作，也未保存任何内容。请以令牌代替卡号，沙箱中例如 `card_ok`。如果这是您自己的编号（例如订单号），请在数字前紧接一个字母或 `_`。"];
     AmountInvalid = "amount_invalid", 400, final,
         ["The amount is not valid", "金额无效"],
         ["Send a decimal text with exactly the decimals of the currency: \"100.00\" USD, \"100\" JPY.",
@@ -79,7 +79,8 @@ error_codes! {
         ["Send an ISO 4217 code in capital letters, such as USD or CNY.", "请使用大写的 ISO 4217 币种代码，例如 USD 或 CNY。"];
     MethodUnknown = "method_unknown", 400, final,
         ["No channel takes this method", "没有渠道支持该支付方式"],
-        ["In the sandbox, send a test card such as `card_ok`.", "在沙箱中请使用测试卡，例如 `card_ok`。"];
+        ["In `method`, send a test card such as `card_ok`; in `channel`, one of those that the reference lists, such as `bank_transfer`.",
+         "`method` 请使用测试卡，例如 `card_ok`；`channel` 请使用接口文档列出的渠道，例如 `bank_transfer`。"];
     IdempotencyKeyMissing = "idempotency_key_missing", 400, final,
         ["The Idempotency-Key header is missing", "缺少 Idempotency-Key 请求头"],
         ["Send a fresh key with each new payment and the same key with each retry of it.",
@@ -93,27 +94,30 @@ error_codes! {
          "`differs` 列出了不同的字段。新的支付请使用新的键。"];
     IdempotencyInProgress = "idempotency_in_progress", 409, retry,
         ["The first request with this key is still under way", "使用该幂等键的首个请求仍在处理中"],
-        ["Wait as `Retry-After` says, then send the same request again.", "请按 `Retry-After` 等待后重发相同的请求。"];
+        ["Wait as `Retry-After` says, then send the same body again with the same key, signed anew.",
+         "请按 `Retry-After` 等待后，使用相同的键重发相同的请求体，并重新签名。"];
     OrderInProgress = "order_in_progress", 409, retry,
         ["The order is being paid", "该订单正在支付中"],
-        ["Look at the payment named in `detail`; the order may be paid anew if it fails.",
-         "请查看 `detail` 中的支付；若其失败，订单可重新支付。"];
+        ["Read the payment named in `detail`; while it waits for its payer you may cancel it and pay the order anew.",
+         "请查询 `detail` 中的支付；若其仍在等待付款方，可将其取消后重新支付该订单。"];
     OrderAlreadyPaid = "order_already_paid", 409, final,
         ["The order is paid already", "该订单已支付"],
         ["Do not charge again: the payment named in `detail` succeeded.", "请勿重复扣款：`detail` 中的支付已成功。"];
     StateConflict = "state_conflict", 409, final,
         ["The object's state does not allow this", "对象的当前状态不允许此操作"],
-        ["Read the object and look at its `status`; `detail` names it as well.", "请查询该对象的 `status`；`detail` 中也有说明。"];
+        ["Money that was captured goes back by a refund. While the object is `processing` or `unknown`, wait, and read it again after `next_check_at`.",
+         "已扣的款项通过退款退还。对象处于 `processing` 或 `unknown` 时，请等待，并在 `next_check_at` 之后再次查询。"];
     AmountExceedsRemaining = "amount_exceeds_remaining", 409, final,
         ["The amount is more than what is left", "金额超过剩余可用部分"],
-        ["Send at most the amount named in `detail`, or leave `amount` out to take everything that is left.",
-         "请发送不超过 `detail` 中的金额，或省略 `amount` 以处理全部剩余金额。"];
+        ["Send at most the amount named in `detail`. If that is zero, all of it is done already or on its way.",
+         "请发送不超过 `detail` 中的金额。若为零，则已全部处理或正在处理。"];
     CurrencyMismatch = "currency_mismatch", 400, final,
         ["The amount is in another currency", "金额的币种不一致"],
         ["Send the amount in the currency named in `detail`.", "请使用 `detail` 中的币种。"];
     BalanceInsufficient = "balance_insufficient", 409, final,
         ["The balance is too low", "余额不足"],
-        ["Look at /v1/balances; top up, or send a smaller amount.", "请查看 /v1/balances；充值或减小金额后再试。"];
+        ["If the balance is yours, look at /v1/balances; top up, or send a smaller amount. If an account holder pays, only they can fill their wallet.",
+         "如为您自己的余额，请查看 /v1/balances，充值或减小金额后再试。如由账户持有人付款，只能由其自行充值钱包。"];
     AccountLimitReached = "account_limit_reached", 409, final,
         ["The account cannot hold more", "账户已达上限"],
         ["Withdraw or transfer some of the balance first.", "请先提现或转出部分余额。"];
@@ -125,8 +129,8 @@ error_codes! {
         ["Use the sandbox, or ask the operator to configure a channel.", "请使用沙箱，或请运营方配置渠道。"];
     ChannelDown = "channel_down", 503, retry,
         ["The channel cannot be reached", "暂时无法连接渠道"],
-        ["Nothing was done. Wait as `Retry-After` says, then send the same request again with the same idempotency key.",
-         "未执行任何操作。请按 `Retry-After` 等待后，使用相同的幂等键重发相同的请求。"];
+        ["Nothing was done. Wait as `Retry-After` says, then send the same body again with the same idempotency key, signed anew.",
+         "未执行任何操作。请按 `Retry-After` 等待后，使用相同的幂等键重发相同的请求体，并重新签名。"];
     AuthenticationRequired = "authentication_required", 401, final,
         ["The call carries no access token", "请求未携带访问令牌"],
         ["Get a token at /oauth/token and send it as `Authorization: Bearer …`.",
@@ -139,8 +143,8 @@ error_codes! {
         ["Sign the request as RFC 9421 says, with the tag \"tallyport\".", "请按 RFC 9421 对请求签名，tag 为 \"tallyport\"。"];
     SignatureInvalid = "signature_invalid", 401, final,
         ["The signature is not valid", "签名无效"],
-        ["Compare your signature base with the request as you sent it, and your clock with `server_time`.",
-         "请将签名原文与实际发送的请求比对，并将您的时钟与 `server_time` 比对。"];
+        ["Compare your signature base with the request as you sent it, and your clock with `server_time`; a nonce works once. In the sandbox, send the call to /v1/echo: it says what differs.",
+         "请将签名原文与实际发送的请求比对，并将您的时钟与 `server_time` 比对；`nonce` 只能使用一次。在沙箱中可将调用发送到 /v1/echo，它会指出不同之处。"];
     ScopeMissing = "scope_missing", 403, final,
         ["The access token does not allow this call", "访问令牌无权进行此调用"],
         ["Ask for the scope named in `detail` when you get the token.", "获取令牌时请申请 `detail` 指出的权限。"];
@@ -184,22 +188,22 @@ error_codes! {
          "请按 `Retry-After` 指示的时间等待；`RateLimit` 会提前告知剩余的调用次数。"];
     Overloaded = "overloaded", 503, retry,
         ["The platform has too much to do", "平台繁忙"],
-        ["Nothing was done. Wait as `Retry-After` says, then send the same request again.",
-         "未执行任何操作。请按 `Retry-After` 等待后重发相同的请求。"];
+        ["Nothing was done. Wait as `Retry-After` says, then send the same body again, signed anew.",
+         "未执行任何操作。请按 `Retry-After` 等待后重发相同的请求体，并重新签名。"];
     OperationOff = "operation_off", 503, retry,
         ["The operation is turned off for now", "该操作暂时关闭"],
         ["Nothing was done. `detail` says why; try again later, after `Retry-After` at the earliest.",
          "未执行任何操作。原因见 `detail`；请稍后再试，最早在 `Retry-After` 之后。"];
     Unavailable = "unavailable", 503, retry,
         ["The platform cannot answer right now", "平台暂时无法响应"],
-        ["Send the same request again with the same idempotency key.", "请使用相同的幂等键重发相同的请求。"];
+        ["Send the same body again with the same idempotency key, signed anew.", "请使用相同的幂等键重发相同的请求体，并重新签名。"];
     TimedOut = "timed_out", 503, retry,
         ["The call took too long", "处理超时"],
-        ["Send the same request again with the same idempotency key.", "请使用相同的幂等键重发相同的请求。"];
+        ["Send the same body again with the same idempotency key, signed anew.", "请使用相同的幂等键重发相同的请求体，并重新签名。"];
     Internal = "internal", 500, retry,
         ["Something broke on our side", "平台内部错误"],
-        ["Send the same request again with the same idempotency key; tell us `request_id` if it stays.",
-         "请使用相同的幂等键重发相同的请求；若仍失败，请告知我们 `request_id`。"];
+        ["Send the same body again with the same idempotency key, signed anew; tell us `request_id` if it stays.",
+         "请使用相同的幂等键重发相同的请求体，并重新签名；若仍失败，请告知我们 `request_id`。"];
 }
 
 #[cfg(test)]
