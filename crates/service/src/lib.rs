@@ -86,7 +86,7 @@ pub use tallyport_storage::applications::{
     ApplicationOfMember, ApplicationOrder, ApplicationRecord, ApplicationSearch, FoundApplication,
 };
 pub use tallyport_storage::credentials::{CredentialRecord, ListedCredential};
-pub use tallyport_storage::ledger::EntryRecord;
+pub use tallyport_storage::ledger::{ENTRIES_OF_OBJECT_MAX, EntryRecord};
 pub use tallyport_storage::public_keys::{PublicKeyOfApplication, PublicKeyRecord};
 pub use tallyport_storage::team_invitations::{InvitationRecord, OpenInvitation};
 pub use tallyport_storage::teams::{MembershipRecord, TeamMemberRecord, TeamRecord};

@@ -80,7 +80,7 @@ struct ObjectRow {
     created_at_ms: i64,
 }
 
-/// The first events of an object, in their order.
+/// The newest events of an object, in their order.
 ///
 /// # Errors
 /// When the database refuses or a row is corrupt.
@@ -89,8 +89,7 @@ pub async fn list_of_object(
     object: ObjectId,
     limit: i64,
 ) -> Result<Vec<ObjectEvent>, StorageError> {
-    const LIST: &str =
-        "SELECT id, sequence, type, body, created_at_ms FROM events WHERE object_id = $1 ORDER BY sequence LIMIT $2";
+    const LIST: &str = "SELECT id, sequence, type, body, created_at_ms FROM events WHERE object_id = $1 ORDER BY sequence DESC LIMIT $2";
     let mut conn = on.into();
     let rows = on!(conn, |conn| {
         sqlx::query_as::<_, ObjectRow>(LIST).bind(object.to_string()).bind(limit).fetch_all(conn).await
@@ -100,7 +99,7 @@ pub async fn list_of_object(
         let (id, kind) = (of.parse("id", &row.id)?, of.parse("type", &row.kind)?);
         Ok(ObjectEvent { id, sequence: row.sequence, kind, body: row.body, created_at_ms: row.created_at_ms })
     };
-    rows.into_iter().map(read).collect()
+    rows.into_iter().rev().map(read).collect()
 }
 
 /// Which events a list shows.

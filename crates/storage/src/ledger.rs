@@ -10,8 +10,8 @@ use crate::conn::Conn;
 use crate::error::StorageError;
 use crate::on::on;
 
-/// How many entries of one object are read: more than any object has.
-const ENTRIES_READ_MAX: i64 = 500;
+/// How many entries of one object are read: of some eighty captures at least.
+pub const ENTRIES_OF_OBJECT_MAX: usize = 500;
 
 /// One line of the book, with the account that it changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl TryFrom<Row> for EntryRecord {
     }
 }
 
-/// The entries about an object, such as a payment: posting by posting in the order in which they
+/// The first entries about an object, such as a payment: posting by posting in the order in which they
 /// were booked, debits first.
 ///
 /// # Errors
@@ -78,8 +78,8 @@ pub async fn entries_of_object(on: impl Into<Conn<'_>>, object_id: &str) -> Resu
         FROM ledger_entries AS e JOIN accounts AS a ON a.id = e.account_id \
         WHERE e.object_id = $1 ORDER BY e.posting_id, e.amount_minor, e.account_id LIMIT $2";
     let mut conn = on.into();
-    let rows =
-        on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(object_id).bind(ENTRIES_READ_MAX).fetch_all(conn).await)?;
+    let limit = i64::try_from(ENTRIES_OF_OBJECT_MAX).unwrap_or(i64::MAX);
+    let rows = on!(conn, |conn| sqlx::query_as::<_, Row>(LIST).bind(object_id).bind(limit).fetch_all(conn).await)?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 

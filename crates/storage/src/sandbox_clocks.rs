@@ -65,7 +65,8 @@ pub async fn lock(tx: &mut Tx, id: AppId, now_ms: i64) -> Result<SandboxClock, S
 macro_rules! move_waiting {
     ($table:literal) => {
         concat!(
-            "UPDATE due_work SET due_at_ms = waiting.due_at_ms - $2 FROM ",
+            "UPDATE due_work SET due_at_ms = \
+             CASE WHEN waiting.due_at_ms - $2 < $3 THEN $3 ELSE waiting.due_at_ms - $2 END FROM ",
             $table,
             " AS waiting WHERE waiting.id = due_work.object_id AND waiting.application_id = $1 \
              AND waiting.environment = 'sandbox' AND waiting.due_at_ms IS NOT NULL"
@@ -76,7 +77,7 @@ macro_rules! move_waiting {
 const MOVE_WAITING: [&str; 2] = [move_waiting!("payments"), move_waiting!("movements")];
 
 /// Sets a clock that is locked, and the times at which workers look at what waits in its sandbox: as long
-/// from now as by the clock.
+/// from now as by the clock, and not before now, so that nobody comes before those who waited longer.
 ///
 /// # Errors
 /// When the database refuses, or the clock was not locked.
@@ -95,7 +96,9 @@ pub async fn set(tx: &mut Tx, id: AppId, clock: SandboxClock, now_ms: i64) -> Re
     }
     let distance_ms = clock.now_ms(now_ms).saturating_sub(now_ms);
     for sql in MOVE_WAITING {
-        on!(tx, |conn| affected(sqlx::query(sql).bind(id.to_string()).bind(distance_ms).execute(conn).await))?;
+        on!(tx, |conn| affected(
+            sqlx::query(sql).bind(id.to_string()).bind(distance_ms).bind(now_ms).execute(conn).await
+        ))?;
     }
     Ok(())
 }
@@ -108,7 +111,7 @@ mod tests {
     both_databases! {
         async fn moved_clock_reads_only_what_waits(test: TestDb) {
             for (sql, index) in MOVE_WAITING.into_iter().zip(["payments_waiting", "movements_waiting"]) {
-                let plan = test.plan(&sql.replace("$1", "'app'").replace("$2", "1000")).await;
+                let plan = test.plan(&sql.replace("$1", "'app'").replace("$2", "1000").replace("$3", "1")).await;
                 assert!(plan.contains(index), "{plan}");
                 assert!(["SCAN", "Seq Scan", "_by_application", "_pkey on payments", "_pkey on movements"]
                     .into_iter().all(|other| !plan.contains(other)), "{plan}");

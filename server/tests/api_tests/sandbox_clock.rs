@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tallyport_domain::sandbox_clock::{Advance, ClockMove};
+use tallyport_service::ports::Clock as _;
 use tokio::task::JoinSet;
 
 use crate::support::{Answer, Partner, TestApp, on_both_databases, until};
@@ -38,6 +39,9 @@ on_both_databases! {
         let answer = moved(app, &partner, &json!({ "now": "2026-09-21T14:28:20Z", "state": "frozen" })).await;
         assert_eq!((answer.status, answer.text("/state"), answer.text("/now")),
             (200, "frozen".into(), "2026-09-21T14:28:20.000Z".into()), "{answer:?}");
+        // Nobody else's work waits behind it for longer than if it had become due just now.
+        let due = format!("SELECT due_at_ms FROM due_work WHERE object_id = '{mine}'");
+        assert_eq!(app.db.number(&due).await, app.clock.now_ms());
         app.services.do_due_work().await.unwrap();
         until(async || status(app, &partner, &mine).await == "expired").await;
         assert_eq!(status(app, &other, &theirs).await, "requires_action");

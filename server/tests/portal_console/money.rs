@@ -40,6 +40,21 @@ on_both_databases! {
         page.assert_shows(&format!("/console/payments/{id}/refund"));
     }
 
+    async fn payment_of_very_many_captures_shows_where_it_stands_and_says_what_it_leaves_out(app: TestApp) {
+        let (browser, partner) = shop(app).await;
+        let held = json!({ "order_id": "A-1", "amount": "10.00", "currency": "USD", "method": "card_ok", "capture": "manual" });
+        let payment = app.send(app.payment_of(&partner, "k", &held)).await.text("/id");
+        let part = json!({ "amount": "0.01", "currency": "USD" });
+        for number in 1..=250 {
+            let capture = app.money_call(&partner, &format!("/v1/payments/{payment}/capture"), &format!("k{number}"), &part);
+            assert_eq!(app.send(capture).await.status, 200);
+        }
+        let page = browser.get(&format!("/console/payments/{payment}")).await;
+        page.assert_shows("Only the first 500 lines are shown, without their sum.");
+        page.assert_shows("252");
+        assert!(!page.html.contains("<strong>Sum</strong>"), "the sum of a part");
+    }
+
     async fn payment_shows_the_calls_that_made_and_changed_it(app: TestApp) {
         let (browser, partner) = shop(app).await;
         let held = json!({ "order_id": "A-1", "amount": "10.00", "currency": "USD", "method": "card_ok", "capture": "manual" });

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use tallyport_domain::{Money, ids::AppId, ledger::Owner};
-use tallyport_service::EntryRecord;
+use tallyport_service::{ENTRIES_OF_OBJECT_MAX, EntryRecord};
 
 /// Debits beside credits, with their sums below: the two are equal.
 pub(in crate::pages::console) fn postings(application: AppId, entries: &[EntryRecord]) -> AnyView {
@@ -29,7 +29,9 @@ pub(in crate::pages::console) fn postings(application: AppId, entries: &[EntryRe
         let is_first = posting.replace(entry.posting_id) != Some(entry.posting_id);
         rows.push(row(application, entry, is_first));
     }
-    rows.extend(sums(entries).map(|(debits, credits)| {
+    // The sum of a part is the sum of nothing.
+    let is_cut = entries.len() >= ENTRIES_OF_OBJECT_MAX;
+    rows.extend(sums(entries).filter(|_| !is_cut).map(|(debits, credits)| {
         vec![
             view! { <strong>{texts.sum}</strong> }.into_any(),
             ().into_any(),
@@ -38,9 +40,10 @@ pub(in crate::pages::console) fn postings(application: AppId, entries: &[EntryRe
             ().into_any(),
         ]
     }));
+    let cut = format!(" {}", texts.postings_cut.replace("{count}", &ENTRIES_OF_OBJECT_MAX.to_string()));
     view! {
         <Table caption=texts.postings columns=columns rows=rows />
-        <p class="soft small">{texts.postings_note}</p>
+        <p class="soft small">{texts.postings_note} {is_cut.then_some(cut)}</p>
     }
     .into_any()
 }
