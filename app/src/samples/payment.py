@@ -1,4 +1,5 @@
-import base64, hashlib, hmac, json, os, time, urllib.request, uuid
+import base64, hashlib, hmac, json, os, sys, time, uuid
+import urllib.error, urllib.request
 
 ORIGIN = "{{origin}}"
 KEY, SECRET = os.environ["API_KEY"], os.environ["API_SECRET"]
@@ -8,8 +9,11 @@ def b64(data):
 
 def post(path, body, headers):
     request = urllib.request.Request(ORIGIN + path, body.encode(), headers)
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as refused:
+        sys.exit(refused.read().decode())
 
 token = post("/oauth/token", "grant_type=client_credentials", {
     "Authorization": "Basic " + b64(f"{KEY}:{SECRET}".encode()),
