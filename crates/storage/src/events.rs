@@ -89,7 +89,8 @@ pub async fn list_of_object(
     object: ObjectId,
     limit: i64,
 ) -> Result<Vec<ObjectEvent>, StorageError> {
-    const LIST: &str = "SELECT id, sequence, type, body, created_at_ms FROM events WHERE object_id = $1 ORDER BY sequence DESC LIMIT $2";
+    const LIST: &str = "SELECT id, sequence, type, body, created_at_ms FROM events WHERE object_id = $1 \
+        ORDER BY sequence DESC LIMIT $2";
     let mut conn = on.into();
     let rows = on!(conn, |conn| {
         sqlx::query_as::<_, ObjectRow>(LIST).bind(object.to_string()).bind(limit).fetch_all(conn).await
